@@ -1,0 +1,1 @@
+//! The window, the state, and the one place that changes it.

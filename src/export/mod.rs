@@ -1,0 +1,1 @@
+//! View or analysis → bytes.

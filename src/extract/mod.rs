@@ -1,0 +1,83 @@
+//! Article → analysis. Pure and infallible: a worse text gives a smaller answer, never an error.
+
+mod actor;
+mod event;
+mod name;
+mod place;
+mod seat;
+mod time;
+mod when;
+
+use crate::gazetteer::Gazetteer;
+use crate::lang::{English, Parsed};
+use crate::model::{Analysis, Article};
+
+pub use name::{NameKind, NameMention};
+
+/// Everything the passes know about the world and the language, loaded once and shared by all threads.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub english: English,
+    pub gazetteer: Gazetteer,
+    pub time: time::TimeRules,
+    pub names: name::NameBook,
+    pub verbs: event::VerbBook,
+}
+
+impl Knowledge {
+    /// Decodes the tables embedded in the program.
+    #[must_use]
+    pub fn load() -> Self {
+        Self {
+            english: English::load(),
+            gazetteer: Gazetteer::load(),
+            time: time::TimeRules::load(),
+            names: name::NameBook::load(),
+            verbs: event::VerbBook::load(),
+        }
+    }
+}
+
+/// What the passes work on: each adds to what earlier ones decided.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    pub article: &'a Article,
+    pub parsed: Parsed,
+    /// Proposed names with types; `place` and `actor` decide.
+    pub names: Vec<NameMention>,
+    pub analysis: Analysis,
+}
+
+/// A step of the extraction, named for what it creates.
+pub struct Pass {
+    pub name: &'static str,
+    pub creates: &'static str,
+    pub run: fn(&Knowledge, &mut Draft<'_>),
+}
+
+/// The passes in order; each may use what those before it created.
+pub const PASSES: &[Pass] = &[
+    Pass { name: "time", creates: "times: expressions with value and interval", run: time::times },
+    Pass { name: "name", creates: "names: proposed person, organisation and place names", run: name::names },
+    Pass {
+        name: "place",
+        creates: "places: resolved, with the roles that the wording of each mention gives",
+        run: place::places,
+    },
+    Pass { name: "actor", creates: "actors: who is meant by which words", run: actor::actors },
+    Pass { name: "event", creates: "events: type, who, where, standing, attribution, figures; quotes", run: event::events },
+    Pass { name: "when", creates: "the dates of the events", run: when::when },
+    Pass { name: "seat", creates: "capitals of the governments that take part, final roles of places", run: seat::seats },
+];
+
+/// Reads an article for people: who did what, where and when.
+#[must_use]
+pub fn extract(knowledge: &Knowledge, article: &Article) -> Analysis {
+    let parsed = knowledge.english.parse(&article.text, &article.blocks);
+    let analysis = Analysis { sentences: parsed.sentences.iter().map(|s| s.span).collect(), ..Analysis::default() };
+    let mut draft = Draft { article, parsed, names: Vec::new(), analysis };
+    for pass in PASSES {
+        (pass.run)(knowledge, &mut draft);
+    }
+    draft.analysis
+}

@@ -1,0 +1,1 @@
+//! Files → articles in the workspace, in the background.

@@ -1,0 +1,3 @@
+//! Arguments → the window, or `dateline extract` without one.
+
+fn main() {}
