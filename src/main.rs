@@ -1,3 +1,9 @@
 //! Arguments → the window, or `dateline extract` without one.
 
-fn main() {}
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    cli::run()
+}

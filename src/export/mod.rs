@@ -1,1 +1,5 @@
 //! View or analysis → bytes.
+
+mod jsonl;
+
+pub use jsonl::jsonl;

@@ -35,3 +35,23 @@ pub enum ReadError {
 pub fn read(_bytes: &[u8], _hint: &Hint, _warnings: &mut Warnings) -> Result<Vec<Article>, ReadError> {
     Err(ReadError::NoText)
 }
+
+/// An article whose text is given as it stands; offsets point into exactly this text.
+#[must_use]
+pub fn article_from_text(text: String, about: crate::model::About) -> Article {
+    use crate::model::{ArticleId, Block, BlockKind, Span};
+    let hash = blake3::hash(text.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash.as_bytes()[..16]);
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let body = line.trim();
+        if !body.is_empty() {
+            let start = at + line.find(body).unwrap_or(0);
+            blocks.push(Block { span: Span::new(start, start + body.len()), kind: BlockKind::Paragraph });
+        }
+        at += line.len();
+    }
+    Article { id: ArticleId(id), about, blocks, text }
+}
