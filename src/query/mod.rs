@@ -1,1 +1,7 @@
-//! Workspace + filter + selection → view.
+//! Workspace + filter + selection → view. Pure: nothing here knows the time of day.
+
+mod filter;
+mod view;
+
+pub use filter::{Days, Filter, Selection, Thing};
+pub use view::{ActorLine, Bar, Chip, ChipKind, Lane, LaneBy, Pin, PinKind, Tie, View, days_in_words, view};

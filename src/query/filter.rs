@@ -1,0 +1,146 @@
+//! What a person has chosen to see.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::view::LaneBy;
+use crate::model::{ActorKey, ActorNo, ArticleId, EventFact, EventNo, EventType, Facts, PlaceId, PlaceNo, Standing};
+
+/// Days since 1970-01-01, both inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Days {
+    pub from: i32,
+    pub to: i32,
+}
+
+/// Which events are shown. An empty set lets everything through; within a set any one is enough, between sets all must hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Places where the event happens or whose government takes part.
+    pub places: BTreeSet<PlaceId>,
+    pub actors: BTreeSet<ActorKey>,
+    pub articles: BTreeSet<ArticleId>,
+    pub kinds: BTreeSet<EventType>,
+    pub standings: BTreeSet<Standing>,
+    /// Events that share at least one day with it; undated events are left out.
+    pub days: Option<Days>,
+    /// Words that must occur in the event's summary, its actors or its places, in lower case; literal.
+    pub words: String,
+    /// Least salience shown, 0..=1: the certainty slider.
+    pub salience: f32,
+    pub lanes: LaneBy,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            places: BTreeSet::new(),
+            actors: BTreeSet::new(),
+            articles: BTreeSet::new(),
+            kinds: BTreeSet::new(),
+            standings: BTreeSet::new(),
+            days: None,
+            words: String::new(),
+            // What `Event::salience` promises belongs on a foreign desk's timeline.
+            salience: 0.5,
+            lanes: LaneBy::Place,
+        }
+    }
+}
+
+impl Filter {
+    /// Does it let everything through (the salience slider and the lanes aside)?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let standard = Self { salience: self.salience, lanes: self.lanes, ..Self::default() };
+        *self == standard
+    }
+
+    /// Takes all conditions away; slider and lanes stay.
+    pub fn clear(&mut self) {
+        *self = Self { salience: self.salience, lanes: self.lanes, ..Self::default() };
+    }
+}
+
+/// A thing that can be pointed at or picked, the same in every panel.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Thing {
+    Place(PlaceId),
+    Actor(ActorKey),
+    /// An event by its article and row; stable until the article is read anew.
+    Event(ArticleId, u32),
+    Article(ArticleId),
+}
+
+/// What is picked and what the pointer is over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    pub picked: Vec<Thing>,
+    #[serde(skip)]
+    pub hovered: Option<Thing>,
+    /// The article in the reader.
+    pub reading: Option<ArticleId>,
+}
+
+impl Selection {
+    #[must_use]
+    pub fn has(&self, thing: &Thing) -> bool {
+        self.picked.contains(thing)
+    }
+}
+
+/// A filter with its ids looked up once, so that testing an event touches numbers alone.
+pub(super) struct Test<'a> {
+    facts: &'a Facts,
+    filter: &'a Filter,
+    places: Option<BTreeSet<PlaceNo>>,
+    actors: Option<BTreeSet<ActorNo>>,
+    articles: Option<BTreeSet<u32>>,
+    words: String,
+}
+
+impl<'a> Test<'a> {
+    pub(super) fn new(facts: &'a Facts, filter: &'a Filter) -> Self {
+        let some = |empty: bool| !empty;
+        Self {
+            facts,
+            filter,
+            places: some(filter.places.is_empty()).then(|| filter.places.iter().filter_map(|id| facts.place_no(id)).collect()),
+            actors: some(filter.actors.is_empty()).then(|| filter.actors.iter().filter_map(|key| facts.actor_no(key)).collect()),
+            articles: some(filter.articles.is_empty()).then(|| {
+                (0_u32..)
+                    .zip(&facts.articles)
+                    .filter(|(_, filed)| filter.articles.contains(&filed.id))
+                    .map(|(no, _)| no)
+                    .collect()
+            }),
+            words: filter.words.trim().to_lowercase(),
+        }
+    }
+
+    /// Everything but the days: the histogram shows what other days hold under the other conditions.
+    pub(super) fn lets_through_any_day(&self, no: EventNo, event: &EventFact) -> bool {
+        event.salience >= self.filter.salience
+            && (self.filter.kinds.is_empty() || self.filter.kinds.contains(&event.kind))
+            && (self.filter.standings.is_empty() || self.filter.standings.contains(&event.standing))
+            && self.articles.as_ref().is_none_or(|articles| articles.contains(&event.article.0))
+            && self.places.as_ref().is_none_or(|places| event.places.iter().any(|(place, _)| places.contains(place)))
+            && self.actors.as_ref().is_none_or(|actors| event.actors.iter().any(|(actor, _)| actors.contains(actor)))
+            && (self.words.is_empty() || self.says(no, event))
+    }
+
+    pub(super) fn on_chosen_days(&self, event: &EventFact) -> bool {
+        self.filter.days.is_none_or(|chosen| event.days.is_some_and(|(from, to)| from <= chosen.to && to >= chosen.from))
+    }
+
+    fn says(&self, no: EventNo, event: &EventFact) -> bool {
+        let told = self.facts.told(no);
+        self.words.split_whitespace().all(|word| {
+            told.summary.to_lowercase().contains(word)
+                || event.places.iter().any(|(place, _)| self.facts.place(*place).name.to_lowercase().contains(word))
+                || event.actors.iter().any(|(actor, _)| self.facts.actor(*actor).name.to_lowercase().contains(word))
+        })
+    }
+}

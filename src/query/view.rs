@@ -1,0 +1,426 @@
+//! The one picture from which all panels draw, so that map, timeline and actor list cannot disagree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::filter::{Days, Filter, Selection, Test, Thing};
+use crate::model::{ActorNo, EventFact, EventNo, Facts, LonLat, PlaceNo, PlaceRole, Standing, Workspace, date_of_day};
+
+/// What a pin stands for. Venues and capitals are never mixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PinKind {
+    Venue,
+    Capital,
+    /// A country or region in which something happens, drawn by its extent.
+    Area,
+}
+
+/// A mark on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pin {
+    pub place: PlaceNo,
+    pub kind: PinKind,
+    pub point: LonLat,
+    pub radius_km: f32,
+    /// Events shown under the filter; 0 where the filter leaves none, and the pin is drawn faint.
+    pub shown: u32,
+    /// Events under no filter but the salience slider.
+    pub total: u32,
+    /// The government attends or acts itself; without it the capital only speaks.
+    pub acts: bool,
+}
+
+/// A line from a capital to the venue where its government takes part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tie {
+    pub capital: PlaceNo,
+    pub venue: PlaceNo,
+    pub from: LonLat,
+    pub to: LonLat,
+    pub shown: u32,
+}
+
+/// A row of the actor list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActorLine {
+    pub actor: ActorNo,
+    pub shown: u32,
+    pub total: u32,
+}
+
+/// What the lanes of the timeline stand for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LaneBy {
+    #[default]
+    Place,
+    Actor,
+    Kind,
+    Article,
+    Standing,
+}
+
+impl LaneBy {
+    pub const ALL: [Self; 5] = [Self::Place, Self::Actor, Self::Kind, Self::Article, Self::Standing];
+}
+
+/// One event on the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bar {
+    pub event: EventNo,
+    /// Days since 1970-01-01, both inclusive.
+    pub from: i32,
+    pub to: i32,
+    /// The start, or the end, is not known.
+    pub open_start: bool,
+    pub open_end: bool,
+    pub fuzzy: bool,
+    /// Row within its lane, from 0; bars of a row share no day.
+    pub row: u16,
+}
+
+/// A lane of the timeline. Invariant: bars in order of day; `rows` is one more than the highest row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    pub label: String,
+    /// What a click on the label picks.
+    pub thing: Option<Thing>,
+    pub bars: Vec<Bar>,
+    pub rows: u16,
+}
+
+/// Which condition a chip takes away.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChipKind {
+    Place(crate::model::PlaceId),
+    Actor(crate::model::ActorKey),
+    Article(crate::model::ArticleId),
+    Kind(crate::model::EventType),
+    Standing(Standing),
+    Days,
+    Words,
+}
+
+/// A condition of the filter, shown with an x.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chip {
+    pub label: String,
+    pub kind: ChipKind,
+}
+
+/// Everything the panels draw.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Events shown, by day, then article, then place in the text; undated ones last.
+    pub events: Vec<EventNo>,
+    /// Events under no filter but the salience slider: the N of "n of N events".
+    pub total: u32,
+    /// Capitals first, so that venues are drawn over them.
+    pub pins: Vec<Pin>,
+    pub ties: Vec<Tie>,
+    /// Places named in the articles that have no coordinates.
+    pub unlocated: Vec<PlaceNo>,
+    /// Most events first.
+    pub actors: Vec<ActorLine>,
+    pub lanes: Vec<Lane>,
+    pub undated: Vec<EventNo>,
+    /// Events per day under all conditions but the days, in order of day.
+    pub histogram: Vec<(i32, u32)>,
+    /// First and last day of all dated events under the slider; `None` where there is none.
+    pub extent: Option<Days>,
+    pub chips: Vec<Chip>,
+}
+
+/// At most so many lanes; the rest share a last one, "other".
+const LANES: usize = 40;
+
+/// Makes the view. Cost is linear in the number of events.
+#[must_use]
+pub fn view(workspace: &Workspace, filter: &Filter, selection: &Selection) -> View {
+    let facts = &workspace.facts;
+    let test = Test::new(facts, filter);
+    let mut tally = Tally::new(facts);
+    let mut histogram = BTreeMap::<i32, u32>::new();
+    let mut made = View::default();
+    let mut dated: Vec<((i32, i32), EventNo)> = Vec::new();
+    for (no, event) in (0_u32..).map(EventNo).zip(&facts.events) {
+        if event.salience < filter.salience {
+            continue;
+        }
+        made.total += 1;
+        if let Some((from, to)) = event.days {
+            let extent = made.extent.get_or_insert(Days { from, to });
+            extent.from = extent.from.min(from);
+            extent.to = extent.to.max(to);
+        }
+        let any_day = test.lets_through_any_day(no, event);
+        if any_day && let Some((from, to)) = event.days {
+            // A long interval counts on its first days only: a decade is not 3,652 bars.
+            for day in from..=to.min(from.saturating_add(31)) {
+                *histogram.entry(day).or_default() += 1;
+            }
+        }
+        let shown = any_day && test.on_chosen_days(event);
+        tally.count(event, shown);
+        if shown {
+            match event.days {
+                Some(days) => dated.push((days, no)),
+                None => made.undated.push(no),
+            }
+        }
+    }
+    dated.sort_by_key(|(days, no)| (days.0, no.0));
+    made.lanes = lanes(facts, filter.lanes, &dated);
+    made.events = dated.iter().map(|(_, no)| *no).chain(made.undated.iter().copied()).collect();
+    made.histogram = histogram.into_iter().collect();
+    tally.finish(&mut made);
+    made.chips = chips(facts, filter);
+    let _ = selection; // nothing of the picture hangs on what is picked yet; panels light it
+    made
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    shown: u32,
+    total: u32,
+}
+
+impl Count {
+    fn add(&mut self, shown: bool) {
+        self.total += 1;
+        self.shown += u32::from(shown);
+    }
+}
+
+/// Counts per place, role and actor while the events pass by.
+struct Tally<'a> {
+    facts: &'a Facts,
+    venue: Vec<Count>,
+    capital: Vec<Count>,
+    acts: Vec<bool>,
+    actor: Vec<Count>,
+    ties: BTreeMap<(PlaceNo, PlaceNo), u32>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(facts: &'a Facts) -> Self {
+        Self {
+            facts,
+            venue: vec![Count::default(); facts.places.len()],
+            capital: vec![Count::default(); facts.places.len()],
+            acts: vec![false; facts.places.len()],
+            actor: vec![Count::default(); facts.actors.len()],
+            ties: BTreeMap::new(),
+        }
+    }
+
+    fn count(&mut self, event: &EventFact, shown: bool) {
+        let speaks_only = matches!(event.standing, Standing::Stated);
+        for (at, (place, role)) in event.places.iter().enumerate() {
+            if event.places[..at].contains(&(*place, *role)) {
+                continue;
+            }
+            match role {
+                PlaceRole::Capital => {
+                    self.capital[place.0 as usize].add(shown);
+                    self.acts[place.0 as usize] |= !speaks_only;
+                }
+                PlaceRole::Venue | PlaceRole::Destination | PlaceRole::Target | PlaceRole::Origin => {
+                    self.venue[place.0 as usize].add(shown);
+                }
+                PlaceRole::Dateline | PlaceRole::Topic => {}
+            }
+        }
+        if shown {
+            for (capital, _) in event.places.iter().filter(|(_, role)| *role == PlaceRole::Capital) {
+                for (venue, _) in event.places.iter().filter(|(place, role)| *role == PlaceRole::Venue && place != capital) {
+                    *self.ties.entry((*capital, *venue)).or_default() += 1;
+                }
+            }
+        }
+        for (at, (actor, _)) in event.actors.iter().enumerate() {
+            if event.actors[..at].iter().all(|(earlier, _)| earlier != actor) {
+                self.actor[actor.0 as usize].add(shown);
+            }
+        }
+    }
+
+    fn finish(self, made: &mut View) {
+        let facts = self.facts;
+        let pin = |no: PlaceNo, kind: PinKind, point: LonLat, count: Count, acts: bool| Pin {
+            place: no,
+            kind,
+            point,
+            radius_km: facts.place(no).radius_km,
+            shown: count.shown,
+            total: count.total,
+            acts,
+        };
+        for (no, place) in (0_u32..).map(PlaceNo).zip(&facts.places) {
+            let (venue, capital) = (self.venue[no.0 as usize], self.capital[no.0 as usize]);
+            let Some(point) = place.point else {
+                if venue.total > 0 || place.mentioned.iter().any(|_| true) {
+                    made.unlocated.push(no);
+                }
+                continue;
+            };
+            if capital.total > 0 {
+                made.pins.push(pin(no, PinKind::Capital, point, capital, self.acts[no.0 as usize]));
+            }
+            if venue.total > 0 {
+                let kind = if place.kind.is_area() { PinKind::Area } else { PinKind::Venue };
+                made.pins.push(pin(no, kind, point, venue, true));
+            }
+        }
+        let layer = |kind: PinKind| match kind {
+            PinKind::Area => 0,
+            PinKind::Capital => 1,
+            PinKind::Venue => 2,
+        };
+        made.pins.sort_by_key(|pin| (layer(pin.kind), pin.shown, pin.place));
+        made.ties = self
+            .ties
+            .iter()
+            .filter_map(|((capital, venue), shown)| {
+                let (from, to) = (facts.place(*capital).point?, facts.place(*venue).point?);
+                Some(Tie { capital: *capital, venue: *venue, from, to, shown: *shown })
+            })
+            .collect();
+        made.actors = (0_u32..)
+            .map(ActorNo)
+            .zip(&self.actor)
+            .filter(|(_, count)| count.total > 0)
+            .map(|(actor, count)| ActorLine { actor, shown: count.shown, total: count.total })
+            .collect();
+        made.actors.sort_by(|a, b| {
+            let name = |line: &ActorLine| &facts.actor(line.actor).name;
+            b.shown.cmp(&a.shown).then(b.total.cmp(&a.total)).then_with(|| name(a).cmp(name(b)))
+        });
+    }
+}
+
+/// The lane an event belongs to under each arrangement; an event may stand in one lane only.
+fn lane_of(facts: &Facts, by: LaneBy, no: EventNo) -> (String, Option<Thing>) {
+    let event = facts.event(no);
+    match by {
+        LaneBy::Place => {
+            let venue = event.places.iter().find(|(_, role)| *role == PlaceRole::Venue);
+            venue.map_or_else(
+                || ("No place".into(), None),
+                |(place, _)| (facts.place(*place).name.clone(), Some(Thing::Place(facts.place(*place).id.clone()))),
+            )
+        }
+        LaneBy::Actor => event.actors.first().map_or_else(
+            || ("No actor".into(), None),
+            |(actor, _)| (facts.actor(*actor).name.clone(), Some(Thing::Actor(facts.actor(*actor).key.clone()))),
+        ),
+        LaneBy::Kind => (format!("{:?}", event.kind), None),
+        LaneBy::Standing => (format!("{:?}", event.standing), None),
+        LaneBy::Article => {
+            let filed = facts.article(event.article);
+            let title = filed.about.title.clone().unwrap_or_else(|| filed.about.doc_id.clone());
+            (title, Some(Thing::Article(filed.id)))
+        }
+    }
+}
+
+fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane> {
+    let mut found: BTreeMap<String, Lane> = BTreeMap::new();
+    for ((from, to), no) in dated {
+        let (label, thing) = lane_of(facts, by, *no);
+        let interval = &facts.event(*no).interval;
+        let lane = found.entry(label.clone()).or_insert_with(|| Lane { label, thing, bars: Vec::new(), rows: 0 });
+        lane.bars.push(Bar {
+            event: *no,
+            from: *from,
+            to: *to,
+            open_start: interval.from.is_none(),
+            open_end: interval.to.is_none(),
+            fuzzy: interval.fuzzy,
+            row: 0,
+        });
+    }
+    let mut lanes: Vec<Lane> = found.into_values().collect();
+    lanes.sort_by(|a, b| b.bars.len().cmp(&a.bars.len()).then_with(|| a.label.cmp(&b.label)));
+    if lanes.len() > LANES {
+        let rest = lanes.split_off(LANES - 1);
+        let mut bars: Vec<Bar> = rest.into_iter().flat_map(|lane| lane.bars).collect();
+        bars.sort_by_key(|bar| (bar.from, bar.event));
+        lanes.push(Lane { label: "Other".into(), thing: None, bars, rows: 0 });
+    }
+    for lane in &mut lanes {
+        stack(lane);
+    }
+    lanes
+}
+
+/// Gives each bar the lowest row that is free on its days: first fit over bars in order of day.
+fn stack(lane: &mut Lane) {
+    // (day the row is free from, row), smallest first; rows that are free are reused lowest first.
+    let mut busy: BTreeSet<(i32, u16)> = BTreeSet::new();
+    let mut free: BTreeSet<u16> = BTreeSet::new();
+    let mut rows = 0_u16;
+    for bar in &mut lane.bars {
+        while let Some(&(until, row)) = busy.first()
+            && until < bar.from
+        {
+            busy.pop_first();
+            free.insert(row);
+        }
+        bar.row = free.pop_first().unwrap_or_else(|| {
+            rows = rows.saturating_add(1);
+            rows - 1
+        });
+        busy.insert((bar.to, bar.row));
+    }
+    lane.rows = rows;
+}
+
+fn chips(facts: &Facts, filter: &Filter) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    for id in &filter.places {
+        let label = facts.place_no(id).map_or_else(|| id.0.clone(), |no| facts.place(no).name.clone());
+        chips.push(Chip { label, kind: ChipKind::Place(id.clone()) });
+    }
+    for key in &filter.actors {
+        let label = facts.actor_no(key).map_or_else(|| key.0.clone(), |no| facts.actor(no).name.clone());
+        chips.push(Chip { label, kind: ChipKind::Actor(key.clone()) });
+    }
+    for id in &filter.articles {
+        let title = facts
+            .articles
+            .iter()
+            .find(|filed| filed.id == *id)
+            .map_or_else(|| id.to_string(), |filed| filed.about.title.clone().unwrap_or_else(|| filed.about.doc_id.clone()));
+        chips.push(Chip { label: title, kind: ChipKind::Article(*id) });
+    }
+    for kind in &filter.kinds {
+        chips.push(Chip { label: format!("{kind:?}"), kind: ChipKind::Kind(*kind) });
+    }
+    for standing in &filter.standings {
+        chips.push(Chip { label: format!("{standing:?}"), kind: ChipKind::Standing(*standing) });
+    }
+    if let Some(days) = filter.days {
+        chips.push(Chip { label: days_in_words(days), kind: ChipKind::Days });
+    }
+    if !filter.words.trim().is_empty() {
+        chips.push(Chip { label: format!("“{}”", filter.words.trim()), kind: ChipKind::Words });
+    }
+    chips
+}
+
+/// "9 Oct 2025", "6–9 Oct 2025", "28 Sep – 3 Oct 2025".
+#[must_use]
+pub fn days_in_words(days: Days) -> String {
+    let (from, to) = (date_of_day(days.from), date_of_day(days.to));
+    let full = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();
+    if from == to {
+        full(from)
+    } else if (from.year(), from.month()) == (to.year(), to.month()) {
+        format!("{}–{}", from.day(), full(to))
+    } else if from.year() == to.year() {
+        format!("{} – {}", from.strftime("%-d %b"), full(to))
+    } else {
+        format!("{} – {}", full(from), full(to))
+    }
+}
