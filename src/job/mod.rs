@@ -34,7 +34,11 @@ pub enum Outcome {
     Queued,
     Reading,
     /// New articles on the desk; the second number counts those that have no publication date.
-    Done { articles: Vec<ArticleId>, undated: usize, warnings: Vec<String> },
+    Done {
+        articles: Vec<ArticleId>,
+        undated: usize,
+        warnings: Vec<String>,
+    },
     /// Everything in it is on the desk already.
     Duplicate,
     Skipped(String),
@@ -54,7 +58,10 @@ pub struct Row {
 #[derive(Debug)]
 pub enum News {
     /// The workspace as it was when it was last open; the string is what `Order::Remember` kept.
-    Opened { workspace: Box<Workspace>, remembered: Option<String> },
+    Opened {
+        workspace: Box<Workspace>,
+        remembered: Option<String>,
+    },
     /// The workspace cannot be opened: one sentence with file and reason.
     Refused(String),
     Row(Row),
