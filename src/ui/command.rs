@@ -100,16 +100,16 @@ pub struct Entry {
     pub make: fn() -> Command,
 }
 
-const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-const fn ctrl_shift(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key))
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-const fn plain(key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
 /// Every command that needs nothing pointed at, in the order of the menu.
@@ -117,53 +117,63 @@ pub const COMMANDS: &[Entry] = &[
     Entry {
         name: "Open files…",
         doc: "Adds articles from files or folders",
-        shortcut: ctrl(Key::O),
+        shortcut: Some(ctrl(Key::O)),
         make: || Command::OpenFiles,
     },
     Entry { name: "Show imports", doc: "Shows what happened to each file", shortcut: None, make: || Command::ShowImports },
     Entry { name: "Cancel import", doc: "Stops after the file in hand", shortcut: None, make: || Command::CancelImport },
-    Entry { name: "Undo", doc: "Takes the last change back", shortcut: ctrl(Key::Z), make: || Command::Undo },
-    Entry { name: "Redo", doc: "Does it again", shortcut: ctrl_shift(Key::Z), make: || Command::Redo },
+    Entry { name: "Undo", doc: "Takes the last change back", shortcut: Some(ctrl(Key::Z)), make: || Command::Undo },
+    Entry { name: "Redo", doc: "Does it again", shortcut: Some(ctrl_shift(Key::Z)), make: || Command::Redo },
     Entry {
         name: "Search",
         doc: "Narrows to events that say these words",
-        shortcut: ctrl(Key::F),
+        shortcut: Some(ctrl(Key::F)),
         make: || Command::FocusSearch,
     },
-    Entry { name: "Commands…", doc: "Finds a command by name", shortcut: ctrl(Key::K), make: || Command::OpenPalette },
+    Entry { name: "Commands…", doc: "Finds a command by name", shortcut: Some(ctrl(Key::K)), make: || Command::OpenPalette },
     Entry {
         name: "Show all events",
         doc: "Takes selection and filter away",
-        shortcut: ctrl(Key::Backspace),
+        shortcut: Some(ctrl(Key::Backspace)),
         make: || Command::ShowAll,
     },
-    Entry { name: "Step back", doc: "Closes, deselects, then clears", shortcut: plain(Key::Escape), make: || Command::Escape },
+    Entry {
+        name: "Step back",
+        doc: "Closes, deselects, then clears",
+        shortcut: Some(plain(Key::Escape)),
+        make: || Command::Escape,
+    },
     Entry {
         name: "Next event",
         doc: "Selects the next event on the timeline",
-        shortcut: plain(Key::J),
+        shortcut: Some(plain(Key::J)),
         make: || Command::NextEvent,
     },
     Entry {
         name: "Previous event",
         doc: "Selects the event before on the timeline",
-        shortcut: plain(Key::K),
+        shortcut: Some(plain(Key::K)),
         make: || Command::PreviousEvent,
     },
     Entry {
         name: "Next mention",
         doc: "Goes to the next place in the text that means the selection",
-        shortcut: plain(Key::N),
+        shortcut: Some(plain(Key::N)),
         make: || Command::NextMention,
     },
-    Entry { name: "Previous mention", doc: "Goes to the one before", shortcut: plain(Key::P), make: || Command::PreviousMention },
-    Entry { name: "Fit all on the map", doc: "Shows every pin", shortcut: plain(Key::Home), make: || Command::FitAll },
+    Entry {
+        name: "Previous mention",
+        doc: "Goes to the one before",
+        shortcut: Some(plain(Key::P)),
+        make: || Command::PreviousMention,
+    },
+    Entry { name: "Fit all on the map", doc: "Shows every pin", shortcut: Some(plain(Key::Home)), make: || Command::FitAll },
     Entry {
         name: "Fit selection on the map",
         doc: "Shows what is selected",
-        shortcut: plain(Key::F),
+        shortcut: Some(plain(Key::F)),
         make: || Command::FitSelection,
     },
-    Entry { name: "Light or dark", doc: "Paper or ink", shortcut: ctrl_shift(Key::L), make: || Command::ToggleTheme },
-    Entry { name: "Help", doc: "Gestures and shortcuts on one card", shortcut: plain(Key::F1), make: || Command::ShowHelp },
+    Entry { name: "Light or dark", doc: "Paper or ink", shortcut: Some(ctrl_shift(Key::L)), make: || Command::ToggleTheme },
+    Entry { name: "Help", doc: "Gestures and shortcuts on one card", shortcut: Some(plain(Key::F1)), make: || Command::ShowHelp },
 ];
