@@ -1,81 +1,13 @@
 //! Text → sentences, tokens, tags, tree. Pure; the same text gives the same answer on any thread.
 
+mod abbreviations;
+mod grammar;
+mod sentence;
+mod tokenise;
+
 use crate::model::{Block, Span};
 
-/// Universal part of speech (Universal Dependencies v2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Upos {
-    Adj,
-    Adp,
-    Adv,
-    Aux,
-    Cconj,
-    Det,
-    Intj,
-    Noun,
-    Num,
-    Part,
-    Pron,
-    Propn,
-    Punct,
-    Sconj,
-    Sym,
-    Verb,
-    #[default]
-    X,
-}
-
-/// Basic universal dependency relations, subtypes that extraction needs included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rel {
-    Root,
-    Nsubj,
-    NsubjPass,
-    Csubj,
-    Obj,
-    Iobj,
-    Ccomp,
-    Xcomp,
-    Obl,
-    OblAgent,
-    /// `obl:tmod`, `obl:npmod`, `obl:unmarked`
-    OblUnmarked,
-    Advcl,
-    Advmod,
-    Acl,
-    AclRelcl,
-    Amod,
-    Appos,
-    Aux,
-    AuxPass,
-    Case,
-    Cc,
-    Compound,
-    CompoundPrt,
-    Conj,
-    Cop,
-    Csubjpass,
-    Det,
-    Discourse,
-    Dislocated,
-    Expl,
-    Fixed,
-    Flat,
-    Goeswith,
-    List,
-    Mark,
-    Nmod,
-    NmodPoss,
-    NmodUnmarked,
-    Nummod,
-    Orphan,
-    Parataxis,
-    Punct,
-    Reparandum,
-    Vocative,
-    #[default]
-    Dep,
-}
+pub use grammar::{PENN, Rel, Upos, penn_index};
 
 /// One token. Invariants: `span` is exact to the byte; tokens of a sentence are in order and do not overlap.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,6 +23,14 @@ pub struct Token {
     pub sentence: u32,
 }
 
+impl Token {
+    /// Penn tag: `VBD`.
+    #[must_use]
+    pub fn penn(&self) -> &'static str {
+        PENN.get(usize::from(self.xpos)).copied().unwrap_or("XX")
+    }
+}
+
 /// A run of tokens of one sentence: indices into `Parsed::tokens`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -100,6 +40,14 @@ pub struct Sentence {
     pub last: u32,
     /// Row in the article's blocks.
     pub block: u32,
+}
+
+impl Sentence {
+    /// Its tokens, as indices into `Parsed::tokens`.
+    #[must_use]
+    pub fn tokens(&self) -> std::ops::Range<usize> {
+        self.first as usize..self.last as usize
+    }
 }
 
 /// A text read as language. Spans are views into the article's own text.
@@ -124,7 +72,43 @@ impl English {
 
     /// Sentences never cross a block. Linear in the text; a sentence of more than 10,000 characters is split hard.
     #[must_use]
-    pub fn parse(&self, _text: &str, _blocks: &[Block]) -> Parsed {
-        Parsed::default()
+    pub fn parse(&self, text: &str, blocks: &[Block]) -> Parsed {
+        let mut parsed = self.segment(text, blocks);
+        parsed.lemmas = parsed.tokens.iter().map(|token| token.span.of(text).to_lowercase()).collect();
+        parsed
+    }
+
+    /// Sentences and tokens alone, without tags and tree.
+    #[must_use]
+    pub fn segment(&self, text: &str, blocks: &[Block]) -> Parsed {
+        let mut parsed = Parsed::default();
+        let mut spans = Vec::new();
+        let mut ends = Vec::new();
+        for (row, block) in blocks.iter().enumerate() {
+            spans.clear();
+            ends.clear();
+            tokenise::tokenise(text, block.span, &mut spans);
+            sentence::sentence_ends(text, &spans, &mut ends);
+            let mut from = 0;
+            for &end in &ends {
+                let first = parsed.tokens.len();
+                let sentence = parsed.sentences.len() as u32;
+                parsed.tokens.extend(spans[from..end].iter().enumerate().map(|(at, span)| Token {
+                    span: *span,
+                    head: (first + at) as u32,
+                    sentence,
+                    ..Token::default()
+                }));
+                let span = Span { start: spans[from].start, end: spans[end - 1].end };
+                parsed.sentences.push(Sentence {
+                    span,
+                    first: first as u32,
+                    last: parsed.tokens.len() as u32,
+                    block: row as u32,
+                });
+                from = end;
+            }
+        }
+        parsed
     }
 }

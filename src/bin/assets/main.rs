@@ -11,10 +11,14 @@ struct Command {
     run: fn(&[String]) -> Result<()>,
 }
 
-const COMMANDS: &[Command] =
-    &[Command { name: "basemap", usage: "SOURCES OUT: build the map inside the program", run: basemap::run }];
+const COMMANDS: &[Command] = &[
+    Command { name: "basemap", usage: "SOURCES OUT: build the map inside the program", run: basemap::run },
+    Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
+];
 
 mod basemap;
+mod conllu;
+mod score;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,0 +1,74 @@
+//! Treebank parts → the scores of the language floor, printed.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use dateline::lang::English;
+
+use crate::conllu::{self, Document};
+
+/// Counts of found, expected and right things.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    found: usize,
+    gold: usize,
+    right: usize,
+}
+
+impl Count {
+    fn f1(self) -> f64 {
+        200.0 * self.right as f64 / (self.found + self.gold).max(1) as f64
+    }
+}
+
+pub fn run(arguments: &[String]) -> Result<()> {
+    let folder = Path::new(arguments.first().context("which folder holds the treebanks?")?);
+    let show = arguments.get(1).map(String::as_str);
+    let english = English::load();
+    for part in ["pud", "gum-open-dev", "gum-open-test", "ewt-dev", "ewt-test"] {
+        let documents = conllu::read(&folder.join(format!("{part}.conllu")))?;
+        segmentation(&english, part, &documents, show);
+    }
+    Ok(())
+}
+
+fn segmentation(english: &English, part: &str, documents: &[Document], show: Option<&str>) {
+    let (mut sentences, mut tokens) = (Count::default(), Count::default());
+    let mut seconds = 0.0;
+    for document in documents {
+        let begin = Instant::now();
+        let parsed = english.segment(&document.text, &document.blocks);
+        seconds += begin.elapsed().as_secs_f64();
+        let gold: BTreeSet<_> = document.sentences.iter().map(|s| (s[0].span.start, s[s.len() - 1].span.end)).collect();
+        let found: BTreeSet<_> = parsed.sentences.iter().map(|s| (s.span.start, s.span.end)).collect();
+        let gold_tokens: BTreeSet<_> = document.sentences.iter().flatten().map(|w| (w.span.start, w.span.end)).collect();
+        let found_tokens: BTreeSet<_> = parsed.tokens.iter().map(|t| (t.span.start, t.span.end)).collect();
+        sentences.found += found.len();
+        sentences.gold += gold.len();
+        sentences.right += gold.intersection(&found).count();
+        tokens.found += found_tokens.len();
+        tokens.gold += gold_tokens.len();
+        tokens.right += gold_tokens.intersection(&found_tokens).count();
+        let words = |set: &BTreeSet<(u32, u32)>, sign: char| {
+            for (from, to) in set {
+                println!("{sign} {}", &document.text[*from as usize..*to as usize]);
+            }
+        };
+        if show == Some(&format!("sentences:{part}")) {
+            words(&gold.difference(&found).copied().collect(), '-');
+            words(&found.difference(&gold).copied().collect(), '+');
+        }
+        if show == Some(&format!("tokens:{part}")) {
+            words(&gold_tokens.difference(&found_tokens).copied().collect(), '-');
+            words(&found_tokens.difference(&gold_tokens).copied().collect(), '+');
+        }
+    }
+    println!(
+        "{part}: sentences F1 {:.2}, tokens F1 {:.2}, {:.0} k tokens/s",
+        sentences.f1(),
+        tokens.f1(),
+        tokens.found as f64 / seconds / 1000.0
+    );
+}
