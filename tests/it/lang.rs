@@ -20,25 +20,23 @@ fn sentences_end_where_news_ends_them() {
         &["PARIS, Oct. 9 (Reuters) - France said on Thursday it would help.", "“We are ready,” he said."],
         &["“Why now?” Macron asked.", "\"It is over.\"", "Nobody knew..."],
         &["The firm, Acme Inc., paid $1.5 million to J. K. Simmons.", "Shares fell 2.5 percent."],
-        &["He cited sources (e.g. Reuters) and No. 10.", "It is true! Is it?"],
-        &["Talks ended at 9 a.m. local time.", "See https://example.org/a.html. Then go."],
+        &["He cited sources (e.g. Reuters) and No. 10.", "It is true!", "Is it?"],
+        &["Talks ended at 9 a.m. local time.", "See https://example.org/a.html.", "Then go."],
         &["The U.N. Security Council voted.", "The U.S. Secretary of State left."],
-        &["One.", "[1] Two?", "Three"],
+        &["One. [1]", "Two?", "Three"],
     ];
     for row in rows {
         let text = row.join(" ");
         let want: Vec<String> = row.iter().map(ToString::to_string).collect();
-        let found = sentences(&text);
-        if found != want {
-            println!("{found:#?}");
-        }
+        assert_eq!(sentences(&text), want);
     }
 }
 
 #[test]
 fn spans_are_views_into_the_text() {
     let odd = "“Ça va?”\u{a0}said É. Zola—twice… 🇫🇷 a\u{301}b \u{200b}(x) n't ' '' -- - $ US$5bn 5km ... .5 #Tag @me e@x.org ''' ((( a-b-c- -d\n\n• one\n• two \u{0}";
-    for text in [odd, "", " ", "'", "-", "…", "a.b.c.d.e", ".....", "\n\n\n", "\u{301}", "'s", "’’’’", "1-2-3", "n't", "I."] {
+    for text in [odd, "", " ", "'", "-", "…", "a.b.c.d.e", ".....", "\n\n\n", "\u{301}", "'s", "’’’’", "1-2-3", "n't", "I."]
+    {
         let parsed = English::load().parse(text, &whole(text));
         let mut end = 0;
         for token in &parsed.tokens {
