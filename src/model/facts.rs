@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorKind, ActorRole, Event, EventType, Filed, Interval, LonLat, PlaceId, PlaceKind, PlaceRole, Standing};
+use super::{
+    ActorKind, ActorRole, ArticleId, Event, EventType, Filed, Interval, LonLat, PlaceId, PlaceKind, PlaceRole, Standing,
+};
 
 /// Row of `Facts::articles`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,6 +85,7 @@ pub struct Facts {
     pub places: Vec<PlaceFact>,
     pub actors: Vec<ActorFact>,
     pub events: Vec<EventFact>,
+    article_rows: HashMap<ArticleId, ArticleNo>,
     place_rows: HashMap<PlaceId, PlaceNo>,
     actor_rows: HashMap<ActorKey, ActorNo>,
 }
@@ -97,9 +100,12 @@ impl Facts {
         facts
     }
 
-    /// Adds one article's findings; cost does not depend on what is there already.
+    /// Adds one article's findings, unless it is here already; cost does not depend on how much that is.
     pub fn add(&mut self, filed: &Arc<Filed>) {
         let article = ArticleNo(row(self.articles.len()));
+        if *self.article_rows.entry(filed.id).or_insert(article) != article {
+            return;
+        }
         let analysis = &filed.analysis;
         let places: Vec<PlaceNo> =
             analysis.places.iter().enumerate().map(|(own, place)| self.add_place(article, row(own), place)).collect();
@@ -192,6 +198,11 @@ impl Facts {
     pub fn told(&self, no: EventNo) -> &Event {
         let fact = self.event(no);
         &self.article(fact.article).analysis.events[fact.row as usize]
+    }
+
+    #[must_use]
+    pub fn article_no(&self, id: ArticleId) -> Option<ArticleNo> {
+        self.article_rows.get(&id).copied()
     }
 
     #[must_use]

@@ -21,22 +21,34 @@ pub struct Filed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Edit {
-    /// These articles came in together; undoing it takes them off the desk (they stay in the file).
-    Import { articles: Vec<ArticleId> },
+    /// These articles came in from one source file; undoing it takes them off the desk (they stay in the workspace).
+    /// Files that were dropped together share a batch and are undone together.
+    Import { batch: u64, articles: Vec<ArticleId> },
     /// The publication date of an article was given or changed; `None` says it is unknown.
     Published { article: ArticleId, date: Option<Date> },
 }
 
 impl Edit {
-    /// How the menu names it: "Undo import of 3 articles".
-    #[must_use]
-    pub fn name(&self) -> String {
-        match self {
-            Self::Import { articles } if articles.len() == 1 => "import of 1 article".into(),
-            Self::Import { articles } => format!("import of {} articles", articles.len()),
-            Self::Published { .. } => "change of publication date".into(),
-        }
+    /// Are the two undone in one step?
+    const fn goes_with(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Import { batch: a, .. }, Self::Import { batch: b, .. }) if *a == *b)
     }
+}
+
+/// How the menu names edits that go together: "import of 3 articles".
+fn name(edits: &[Edit]) -> Option<String> {
+    let articles: usize = edits
+        .iter()
+        .map(|edit| match edit {
+            Edit::Import { articles, .. } => articles.len(),
+            Edit::Published { .. } => 0,
+        })
+        .sum();
+    Some(match edits.first()? {
+        Edit::Import { .. } if articles == 1 => "import of 1 article".into(),
+        Edit::Import { .. } => format!("import of {articles} articles"),
+        Edit::Published { .. } => "change of publication date".into(),
+    })
 }
 
 /// A change of the workspace, as the store saves it and as `Workspace::apply` performs it.
@@ -94,16 +106,9 @@ impl Workspace {
                 }
                 Change::Did(edit) => {
                     self.log.truncate(self.mark);
-                    match &edit {
-                        Edit::Import { articles } if !rebuild => {
-                            for id in articles {
-                                if let Some(filed) = self.articles.get(id) {
-                                    self.facts.add(filed);
-                                }
-                            }
-                        }
-                        Edit::Import { .. } => {}
-                        Edit::Published { .. } => {}
+                    if let Edit::Import { articles, .. } = &edit {
+                        let new = articles.iter().filter_map(|id| self.articles.get(id));
+                        new.for_each(|filed| self.facts.add(filed));
                     }
                     self.log.push(edit);
                     self.mark = self.log.len();
@@ -126,7 +131,7 @@ impl Workspace {
         self.log[..self.mark]
             .iter()
             .filter_map(|edit| match edit {
-                Edit::Import { articles } => Some(articles),
+                Edit::Import { articles, .. } => Some(articles),
                 Edit::Published { .. } => None,
             })
             .flatten()
@@ -138,7 +143,17 @@ impl Workspace {
     /// Is the article on the desk (imported, and the import not undone)?
     #[must_use]
     pub fn shows(&self, id: ArticleId) -> bool {
-        self.facts.articles.iter().any(|filed| filed.id == id)
+        self.facts.article_no(id).is_some()
+    }
+
+    /// A number for the next import that no edit in the log has.
+    #[must_use]
+    pub fn next_batch(&self) -> u64 {
+        let batch = |edit: &Edit| match edit {
+            Edit::Import { batch, .. } => *batch,
+            Edit::Published { .. } => 0,
+        };
+        self.log.iter().map(batch).max().map_or(1, |last| last + 1)
     }
 
     /// The publication date a person gave, if any: `Some(None)` means "said to be unknown".
@@ -150,13 +165,32 @@ impl Workspace {
         })
     }
 
+    /// Where the mark goes on undo; `None` where nothing is left to undo.
     #[must_use]
-    pub fn undo_name(&self) -> Option<String> {
-        self.mark.checked_sub(1).map(|last| self.log[last].name())
+    pub fn mark_before(&self) -> Option<usize> {
+        let last = self.mark.checked_sub(1)?;
+        let edit = &self.log[last];
+        let more = self.log[..last].iter().rev().take_while(|earlier| earlier.goes_with(edit)).count();
+        Some(last - more)
     }
 
+    /// Where the mark goes on redo; `None` where nothing is undone.
+    #[must_use]
+    pub fn mark_after(&self) -> Option<usize> {
+        let edit = self.log.get(self.mark)?;
+        let more = self.log[self.mark + 1..].iter().take_while(|later| later.goes_with(edit)).count();
+        Some(self.mark + 1 + more)
+    }
+
+    /// What undo would take back: "import of 3 articles".
+    #[must_use]
+    pub fn undo_name(&self) -> Option<String> {
+        name(&self.log[self.mark_before()?..self.mark])
+    }
+
+    /// What redo would bring back.
     #[must_use]
     pub fn redo_name(&self) -> Option<String> {
-        self.log.get(self.mark).map(Edit::name)
+        name(&self.log[self.mark..self.mark_after()?])
     }
 }
