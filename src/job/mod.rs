@@ -2,12 +2,19 @@
 //!
 //! One worker owns the store; the window sends an [`Order`] and hears [`News`]. Nothing here waits for the window.
 
+mod files;
+mod import;
+mod worker;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::model::{Article, ArticleId, Change, Workspace};
+
+pub use files::default_workspace;
+pub use worker::{Worker, start};
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -16,6 +23,8 @@ pub enum Order {
     Import(Vec<PathBuf>),
     /// Text from the clipboard.
     Paste(String),
+    /// The sample story that comes with the program.
+    Sample,
     /// Stops the import after the file in hand.
     Cancel,
     /// Gives, changes or (with `None`) takes away an article's publication date, and reads it anew.

@@ -1,0 +1,91 @@
+//! Paths → the files to read, and the bytes of one file, or a reason.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Largest input file, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// Deepest folder that is walked, counted from the one that was dropped.
+const DEEPEST: usize = 64;
+
+/// A path that cannot be an article, with the reason.
+pub(super) type Refusal = String;
+
+/// Walks one dropped path. A file stands for itself; a folder for the files in it, in order of name.
+pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
+    if !kind.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    walk(path, 0, &mut seen, &mut found);
+    if found.is_empty() { Err("the folder holds no files".into()) } else { Ok(found) }
+}
+
+/// Hidden files and folders are left out: nobody drops them on purpose. `seen` keeps a loop of links from going round.
+fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<PathBuf>) {
+    let here = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    if depth > DEEPEST || !seen.insert(here) {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        match fs::metadata(&path) {
+            Ok(kind) if !hidden && kind.is_dir() => walk(&path, depth + 1, seen, found),
+            Ok(_) if !hidden => found.push(path),
+            _ => {}
+        }
+    }
+}
+
+/// The bytes of a regular file. A pipe, a socket or a device is refused before it is opened: opening one can hang.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
+    if !kind.is_file() {
+        return Err("it is not a regular file".into());
+    }
+    if kind.len() > LARGEST {
+        return Err(format!("it is larger than the limit of {} MiB", LARGEST >> 20));
+    }
+    let file = fs::File::open(path).map_err(|error| reason(&error))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(kind.len()).unwrap_or(0));
+    // A file may grow while it is read.
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    Ok(bytes)
+}
+
+/// The system's reason as the end of a sentence.
+fn reason(error: &std::io::Error) -> Refusal {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "it is not there any more".into(),
+        std::io::ErrorKind::PermissionDenied => "you may not read it (permission denied)".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// What a file is called in the import panel; names that are not text are shown as well as they can be.
+pub(super) fn shown_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Where the desk keeps its workspace when none is named: the user's data folder, by the rules of each system.
+/// `None` where the system tells no such folder.
+#[must_use]
+pub fn default_workspace() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let data = if cfg!(windows) {
+        folder("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        folder("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        folder("XDG_DATA_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/share")))
+    };
+    data.map(|data| data.join("dateline").join("desk.dateline"))
+}
