@@ -1,3 +1,6 @@
 //! Every test of the house in one binary; one module per room.
 
+mod cases;
 mod lang;
+mod street;
+mod tidy;
