@@ -116,7 +116,8 @@ fn unmarked(marked: &str) -> String {
     while let Some(at) = rest.find('[') {
         out.push_str(&rest[..at]);
         let after = &rest[at + 1..];
-        let mark = after.find("](").and_then(|middle| {
+        let closed = after.find(']').filter(|middle| after[*middle..].starts_with("](") && !after[..*middle].contains('['));
+        let mark = closed.and_then(|middle| {
             let value = &after[middle + 2..];
             let kind = ["time ", "place ", "actor "].iter().any(|kind| value.starts_with(kind));
             Some((middle, middle + 2 + value.find(')').filter(|_| kind)?))
