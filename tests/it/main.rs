@@ -2,5 +2,6 @@
 
 mod cases;
 mod lang;
+mod place;
 mod street;
 mod tidy;

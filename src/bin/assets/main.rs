@@ -13,11 +13,18 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command { name: "basemap", usage: "SOURCES OUT: build the map inside the program", run: basemap::run },
+    Command {
+        name: "gazetteer",
+        usage: "cities=F counties=F county-shapes=F divisions=F airports=F out=F: build assets/gazetteer/world.bin",
+        run: gazetteer::run,
+    },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
 mod basemap;
 mod conllu;
+mod gazetteer;
+mod gazetteer_shapes;
 mod score;
 
 fn main() -> Result<()> {
