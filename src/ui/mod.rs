@@ -2,6 +2,7 @@
 
 pub mod command;
 mod ctx;
+pub mod map;
 pub mod theme;
 
 pub use command::{COMMANDS, Command, Entry, Tab};

@@ -27,6 +27,9 @@ pub mod family {
     pub const READ_ITALIC: &str = "read-italic";
 }
 
+/// Tint of an image that is shown as it is.
+pub const PLAIN_TINT: Color32 = Color32::WHITE;
+
 /// Inks of the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MapInks {
