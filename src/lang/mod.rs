@@ -2,8 +2,12 @@
 
 mod abbreviations;
 mod grammar;
+pub mod lemma;
 mod sentence;
+pub mod tag;
 mod tokenise;
+pub mod weights;
+pub mod words;
 
 use crate::model::{Block, Span};
 
@@ -59,23 +63,60 @@ pub struct Parsed {
     pub lemmas: Vec<String>,
 }
 
-/// The trained models and word tables of one language.
-#[derive(Debug, Default)]
-pub struct English {}
+/// The trained models and word tables of one language. Read in place: loading decodes nothing.
+#[derive(Clone, Debug)]
+pub struct English {
+    lexicon: words::Lexicon<'static>,
+    tagger: tag::Tagger,
+}
+
+impl Default for English {
+    fn default() -> Self {
+        Self::load()
+    }
+}
 
 impl English {
-    /// Decodes the tables embedded in the program.
+    /// Opens the tables embedded in the program.
     #[must_use]
     pub fn load() -> Self {
-        Self {}
+        Self {
+            lexicon: words::Lexicon::read(include_bytes!("../../assets/lang/en/lexicon.bin")).expect("made by dateline-assets"),
+            tagger: tag::Tagger::read(include_bytes!("../../assets/lang/en/tagger.bin")).expect("made by dateline-assets"),
+        }
+    }
+
+    /// What is known of words outside any text.
+    #[must_use]
+    pub const fn lexicon(&self) -> &words::Lexicon<'static> {
+        &self.lexicon
     }
 
     /// Sentences never cross a block. Linear in the text; a sentence of more than 10,000 characters is split hard.
     #[must_use]
     pub fn parse(&self, text: &str, blocks: &[Block]) -> Parsed {
         let mut parsed = self.segment(text, blocks);
-        parsed.lemmas = parsed.tokens.iter().map(|token| token.span.of(text).to_lowercase()).collect();
+        self.annotate(text, &mut parsed);
         parsed
+    }
+
+    /// Fills in tags, lemmas and trees where sentences and tokens stand.
+    pub fn annotate(&self, text: &str, parsed: &mut Parsed) {
+        let mut buffer = String::new();
+        let mut seen = Vec::new();
+        let mut classes = Vec::new();
+        for sentence in &parsed.sentences {
+            let tokens = &mut parsed.tokens[sentence.tokens()];
+            seen.clear();
+            classes.clear();
+            seen.extend(tokens.iter().map(|token| tag::Seen::of(&self.lexicon, token.span.of(text), &mut buffer)));
+            self.tagger.tag(&seen, &mut classes);
+            for (token, class) in tokens.iter_mut().zip(&classes) {
+                (token.upos, token.xpos) = self.tagger.classes[usize::from(*class)];
+            }
+        }
+        let lemma = |token: &Token| lemma::lemma(&self.lexicon, token.span.of(text), token.upos, token.xpos);
+        parsed.lemmas = parsed.tokens.iter().map(lemma).collect();
     }
 
     /// Sentences and tokens alone, without tags and tree.

@@ -18,6 +18,8 @@ const COMMANDS: &[Command] = &[
         usage: "cities=F counties=F county-shapes=F divisions=F airports=F out=F: build assets/gazetteer/world.bin",
         run: gazetteer::run,
     },
+    Command { name: "words", usage: "WORDNET TREEBANK OUT: lexicon.bin", run: words::run },
+    Command { name: "train-tagger", usage: "TREEBANK OUT: tagger.bin", run: tagger::run },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
@@ -25,7 +27,21 @@ mod basemap;
 mod conllu;
 mod gazetteer;
 mod gazetteer_shapes;
+mod perceptron;
 mod score;
+mod tagger;
+mod words;
+
+/// Hash of the texts and readings that a model is made from, to record beside it.
+fn data_hash(documents: &[conllu::Document]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for document in documents {
+        for word in document.sentences.iter().flatten() {
+            hasher.update(format!("{} {:?} {} {} {:?}\n", word.form, word.upos, word.xpos, word.head, word.rel).as_bytes());
+        }
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

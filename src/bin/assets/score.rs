@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use dateline::lang::English;
+use dateline::lang::{English, Parsed, Sentence, Token};
+use dateline::model::Span;
 
 use crate::conllu::{self, Document};
 
@@ -30,6 +31,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for part in ["pud", "gum-open-dev", "gum-open-test", "ewt-dev", "ewt-test"] {
         let documents = conllu::read(&folder.join(format!("{part}.conllu")))?;
         segmentation(&english, part, &documents, show);
+        reading(&english, part, &documents, show);
     }
     Ok(())
 }
@@ -71,4 +73,69 @@ fn segmentation(english: &English, part: &str, documents: &[Document], show: Opt
         tokens.f1(),
         tokens.found as f64 / seconds / 1000.0
     );
+}
+
+/// The gold sentences and tokens of a document, without tags.
+fn gold_segments(document: &Document) -> Parsed {
+    let mut parsed = Parsed::default();
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let first = parsed.tokens.len() as u32;
+        parsed.tokens.extend(sentence.iter().map(|word| Token { span: word.span, sentence: number as u32, ..Token::default() }));
+        let span = Span { start: sentence[0].span.start, end: sentence[sentence.len() - 1].span.end };
+        parsed.sentences.push(Sentence { span, first, last: parsed.tokens.len() as u32, block: 0 });
+    }
+    parsed
+}
+
+/// Tags, lemmas and trees on gold tokens.
+fn reading(english: &English, part: &str, documents: &[Document], show: Option<&str>) {
+    let (mut words, mut upos, mut xpos, mut lemmas) = (0, 0, 0, 0);
+    let (mut heads, mut labels) = (0, 0);
+    let mut seconds = 0.0;
+    let mut confusion: std::collections::BTreeMap<(&str, &str), usize> = std::collections::BTreeMap::new();
+    for document in documents {
+        let mut parsed = gold_segments(document);
+        let begin = Instant::now();
+        english.annotate(&document.text, &mut parsed);
+        seconds += begin.elapsed().as_secs_f64();
+        let mut first = 0;
+        for sentence in &document.sentences {
+            for (at, word) in sentence.iter().enumerate() {
+                let token = &parsed.tokens[first + at];
+                words += 1;
+                upos += usize::from(token.upos == word.upos);
+                xpos += usize::from(token.xpos == word.xpos);
+                if token.upos != word.upos {
+                    *confusion.entry((word.upos.label(), token.upos.label())).or_default() += 1;
+                }
+                let same = parsed.lemmas[first + at].eq_ignore_ascii_case(&word.lemma);
+                lemmas += usize::from(same);
+                if !same && show == Some(&format!("lemmas:{part}")) {
+                    println!("{} {} gold {} found {}", word.form, token.penn(), word.lemma, parsed.lemmas[first + at]);
+                }
+                if token.head as usize == first + word.head {
+                    heads += 1;
+                    labels += usize::from(token.rel == word.rel);
+                }
+            }
+            first += sentence.len();
+        }
+    }
+    let percent = |n: usize| 100.0 * n as f64 / words as f64;
+    println!(
+        "{part}: UPOS {:.2}, XPOS {:.2}, lemma {:.2}, UAS {:.2}, LAS {:.2}, {:.0} k tokens/s",
+        percent(upos),
+        percent(xpos),
+        percent(lemmas),
+        percent(heads),
+        percent(labels),
+        words as f64 / seconds / 1000.0
+    );
+    if show == Some(&format!("tags:{part}")) {
+        let mut rows: Vec<_> = confusion.into_iter().collect();
+        rows.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        for ((gold, found), n) in rows.into_iter().take(20) {
+            println!("  {gold} read as {found}: {n}");
+        }
+    }
 }

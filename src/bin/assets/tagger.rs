@@ -1,0 +1,100 @@
+//! Treebank → `tagger.bin`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use dateline::lang::tag::{self, CLASSES, Seen, best, features, print_classes};
+use dateline::lang::words::Lexicon;
+use dateline::lang::Upos;
+
+use crate::conllu::Document;
+use crate::perceptron::{Dice, Perceptron, packed};
+use crate::words;
+
+/// Passes over the data; scores on the dev parts stop growing here.
+const EPOCHS: usize = 8;
+/// Features updated less often are dropped.
+const LEAST: u32 = 2;
+/// Weights below this are dropped (the average weight of a feature that mattered is near 1).
+const CUT: f64 = 0.03;
+/// The weight that fills a byte.
+const TOP: f64 = 8.0;
+pub const SEED: u64 = 3;
+
+/// A sentence as the tagger sees it, with its gold classes.
+pub struct Sample {
+    pub seen: Vec<Seen>,
+    pub gold: Vec<u32>,
+}
+
+pub fn run(arguments: &[String]) -> Result<()> {
+    let [treebank, out] = arguments else { anyhow::bail!("give TREEBANK OUT") };
+    let documents = words::training(Path::new(treebank))?;
+    let lexicon_bytes = std::fs::read(Path::new(out).join("lexicon.bin"))?;
+    let lexicon = Lexicon::read(&lexicon_bytes).context("lexicon.bin")?;
+    let bytes = train(&documents, &lexicon);
+    let path = Path::new(out).join("tagger.bin");
+    println!("{}: {} bytes, seed {SEED}, data {}", path.display(), bytes.len(), crate::data_hash(&documents));
+    std::fs::write(path, bytes)?;
+    Ok(())
+}
+
+/// The training samples of documents.
+pub fn samples(documents: &[Document], lexicon: &Lexicon<'_>, classes: &[(Upos, u8)]) -> Vec<Sample> {
+    let numbers: BTreeMap<(Upos, u8), u32> = classes.iter().copied().zip(0..).collect();
+    let mut buffer = String::new();
+    documents
+        .iter()
+        .flat_map(|document| &document.sentences)
+        .map(|sentence| Sample {
+            seen: sentence.iter().map(|word| Seen::of(lexicon, &word.form, &mut buffer)).collect(),
+            gold: sentence.iter().map(|word| numbers.get(&(word.upos, word.xpos)).copied().unwrap_or(0)).collect(),
+        })
+        .collect()
+}
+
+/// Trains on all sentences and packs the model.
+pub fn train(documents: &[Document], lexicon: &Lexicon<'_>) -> Vec<u8> {
+    let classes = words::classes(documents);
+    let samples = samples(documents, lexicon, &classes);
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut dice = Dice(SEED);
+    let mut model = Perceptron::default();
+    let mut keys = Vec::new();
+    for epoch in 0..EPOCHS {
+        dice.shuffle(&mut order);
+        let (mut right, mut total) = (0, 0);
+        for index in &order {
+            let Sample { seen, gold } = &samples[*index];
+            let mut before = [0, 0];
+            for at in 0..seen.len() {
+                let class = if seen[at].certain > 0 {
+                    seen[at].certain - 1
+                } else {
+                    features(seen, at, before, &mut keys);
+                    let mut scores = [0_f32; CLASSES];
+                    model.score(&keys, &mut scores);
+                    let guess = best(&scores, classes.len());
+                    model.tick();
+                    total += 1;
+                    if guess == gold[at] {
+                        right += 1;
+                    } else {
+                        model.update(&keys, gold[at] as u8, 1.0);
+                        model.update(&keys, guess as u8, -1.0);
+                    }
+                    guess
+                };
+                before = [class + 1, before[0]];
+            }
+        }
+        println!("epoch {epoch}: {:.2} % of {total}, {} features", 100.0 * f64::from(right) / f64::from(total), model.features());
+    }
+    let list = print_classes(&classes);
+    let mut bytes = (list.len() as u32).to_le_bytes().to_vec();
+    bytes.extend(list.as_bytes());
+    bytes.extend(packed(classes.len(), &model.rows(LEAST, CUT), TOP));
+    debug_assert!(tag::parse_classes(&list) == classes, "the list reads back");
+    bytes
+}
