@@ -1,0 +1,212 @@
+//! Events of one article → which of them tell of the same event, and the places they lend one another.
+//!
+//! # Limits
+//! Days are compared only where both events carry an expression with known days; the `when` pass comes later.
+
+use super::trigger::Trigger;
+use super::tree::Tree;
+use super::who::Reader;
+use crate::lang::Rel;
+use crate::model::{Analysis, Event, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing};
+
+/// Earlier clusters of a type that a new event is compared with: keeps the cost linear in the article's length.
+const LOOK_BACK: usize = 8;
+
+/// Least sum of agreement for two mentions to be one event; tuned on the articles of the shared data.
+const ENOUGH: i32 = 3;
+
+/// Groups events that are one; each inner list holds rows in text order and has at least two.
+pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis) -> Vec<Vec<usize>> {
+    let events = &analysis.events;
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    for row in 0..events.len() {
+        if !may_repeat(&events[row], &triggers[row]) {
+            continue;
+        }
+        let mut best: Option<(i32, usize)> = None;
+        let mut seen = 0;
+        for (index, cluster) in clusters.iter().enumerate().rev() {
+            let Some(&latest) = cluster.last() else { continue };
+            if events[latest].kind != events[row].kind {
+                continue;
+            }
+            seen += 1;
+            if seen > LOOK_BACK {
+                break;
+            }
+            let score = agreement(reader, triggers, analysis, cluster, row);
+            if score >= ENOUGH && best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, index));
+            }
+        }
+        match best {
+            Some((_, index)) => clusters[index].push(row),
+            None => clusters.push(vec![row]),
+        }
+    }
+    clusters.retain(|cluster| cluster.len() > 1);
+    clusters
+}
+
+fn may_repeat(event: &Event, trigger: &Trigger<'_>) -> bool {
+    match event.kind {
+        EventType::Statement | EventType::Other => false,
+        EventType::Consult => true,
+        EventType::Assault | EventType::Coerce | EventType::Accident | EventType::Disaster => true,
+        _ => !trigger.is_verb,
+    }
+}
+
+fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis, cluster: &[usize], row: usize) -> i32 {
+    let events = &analysis.events;
+    let (tree, event, trigger) = (reader.tree, &events[row], &triggers[row]);
+    let mut score = 0;
+    let same_word = cluster.iter().any(|&other| triggers[other].lemma == trigger.lemma);
+    let both_nouns = !trigger.is_verb && cluster.iter().any(|&other| !triggers[other].is_verb);
+    // place
+    let mut placed = false;
+    for &other in cluster {
+        match places_agree(&event.places, &events[other].places, analysis) {
+            Some(true) => placed = true,
+            Some(false) => return 0,
+            None => {}
+        }
+    }
+    score += if placed { 3 } else { 0 };
+    // who
+    let people = |event: &Event| event.actors.iter().map(|actor| actor.actor).collect::<Vec<_>>();
+    let mine = people(event);
+    let theirs: Vec<u32> = cluster.iter().flat_map(|&other| people(&events[other])).collect();
+    let shared = mine.iter().filter(|actor| theirs.contains(actor)).count();
+    if shared > 0 {
+        score += 2;
+    } else if !mine.is_empty() && !theirs.is_empty() {
+        score -= if placed && event.kind == EventType::Consult { 0 } else { 2 };
+    }
+    // how it is worded
+    if trigger.is_verb && !same_word && !(event.kind == EventType::Consult && placed) {
+        return 0;
+    }
+    score += if same_word { 2 } else { 0 };
+    if both_nouns {
+        let plural = |row: usize| matches!(tree.penn(triggers[row].at), "NNS" | "NNPS");
+        if event.kind == EventType::Consult && cluster.iter().all(|&other| plural(other) != plural(row)) && !placed {
+            score -= 2;
+        }
+    }
+    score += match determiner(tree, trigger.at) {
+        Determiner::Definite => 2,
+        Determiner::Bare => 1,
+        Determiner::Indefinite => -2,
+    };
+    // time
+    if let Some(mine) = told_days(tree, trigger, analysis) {
+        for &other in cluster {
+            if let Some(theirs) = told_days(tree, &triggers[other], analysis) {
+                if apart(&mine, &theirs) {
+                    return 0;
+                }
+                score += 1;
+            }
+        }
+    }
+    let unreal = |event: &Event| matches!(event.standing, Standing::Hypothetical | Standing::Denied);
+    if cluster.iter().all(|&other| unreal(&events[other]) != unreal(event)) {
+        score -= 2;
+    }
+    // nearness: beyond some sentences a bare definite means something else
+    let latest = cluster.last().map_or(0, |&other| tree.token(triggers[other].at).sentence);
+    if tree.token(trigger.at).sentence.saturating_sub(latest) > 6 {
+        score -= 1;
+    }
+    score
+}
+
+enum Determiner {
+    Definite,
+    Bare,
+    Indefinite,
+}
+
+fn determiner(tree: &Tree<'_>, at: usize) -> Determiner {
+    for child in tree.children(at) {
+        match tree.rel(child) {
+            Rel::Det => {
+                return match tree.lemma(child) {
+                    "the" | "this" | "that" | "these" | "those" | "both" => Determiner::Definite,
+                    _ => Determiner::Indefinite,
+                };
+            }
+            Rel::NmodPoss => return Determiner::Definite,
+            _ => {}
+        }
+    }
+    Determiner::Bare
+}
+
+/// `Some(true)`: one place, or one inside the other; `None`: at least one of the two names no venue.
+pub fn places_agree(a: &[EventPlace], b: &[EventPlace], analysis: &Analysis) -> Option<bool> {
+    let venues = |list: &[EventPlace]| -> Vec<u32> {
+        list.iter().filter(|place| place.role == PlaceRole::Venue).map(|place| place.place).collect()
+    };
+    let (a, b) = (venues(a), venues(b));
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    Some(a.iter().any(|&x| b.iter().any(|&y| x == y || holds(x, y, analysis) || holds(y, x, analysis))))
+}
+
+/// Is `inner` in the country or region `outer`?
+pub fn holds(outer: u32, inner: u32, analysis: &Analysis) -> bool {
+    let (Some(outer), Some(inner)) = (analysis.places.get(outer as usize), analysis.places.get(inner as usize)) else {
+        return false;
+    };
+    outer.kind == PlaceKind::Country && inner.kind != PlaceKind::Country && outer.country.is_some() && outer.country == inner.country
+}
+
+fn told_days(tree: &Tree<'_>, trigger: &Trigger<'_>, analysis: &Analysis) -> Option<Interval> {
+    let near = tree.children(trigger.at).find(|&c| tree.stands[c].time)?;
+    let span = tree.token(near).span;
+    let first = analysis.times.partition_point(|time| time.span.end <= span.start);
+    analysis.times.get(first).filter(|time| time.span.overlaps(span)).and_then(|time| time.interval)
+}
+
+fn apart(a: &Interval, b: &Interval) -> bool {
+    let before = |x: &Interval, y: &Interval| matches!((x.to, y.from), (Some(to), Some(from)) if to < from);
+    before(a, b) || before(b, a)
+}
+
+/// Gives every event of a cluster the most exact venue that any of them names.
+pub fn share_places(clusters: &[Vec<usize>], analysis: &mut Analysis) {
+    for cluster in clusters {
+        let venues = cluster.iter().flat_map(|&row| analysis.events[row].places.iter().copied());
+        let best = venues
+            .filter(|place| place.role == PlaceRole::Venue)
+            .min_by_key(|place| analysis.places.get(place.place as usize).map_or(u8::MAX, |place| breadth(place.kind)));
+        let Some(best) = best else { continue };
+        for &row in cluster {
+            let held: Vec<bool> =
+                analysis.events[row].places.iter().map(|place| holds(place.place, best.place, analysis)).collect();
+            let event = &mut analysis.events[row];
+            let mut keep = held.iter().map(|held| !held);
+            event.places.retain(|place| keep.next().unwrap_or(true) || place.role != PlaceRole::Venue);
+            if event.places.iter().all(|place| place.role != PlaceRole::Venue) {
+                event.places.insert(0, best);
+            }
+        }
+    }
+}
+
+/// The more exact a place, the smaller the number.
+const fn breadth(kind: PlaceKind) -> u8 {
+    match kind {
+        PlaceKind::Venue => 0,
+        PlaceKind::District => 1,
+        PlaceKind::City => 2,
+        PlaceKind::Admin2 => 3,
+        PlaceKind::Admin1 => 4,
+        PlaceKind::Region | PlaceKind::Water | PlaceKind::Mountain | PlaceKind::Other => 5,
+        PlaceKind::Country => 6,
+        PlaceKind::Continent => 7,
+    }
+}

@@ -1,0 +1,104 @@
+//! Trigger with its parts → a short clause for people.
+
+use super::trigger::Trigger;
+use super::who::Reader;
+use crate::lang::{Rel, Upos};
+use crate::model::Span;
+
+/// Longest summary in characters: two lines of a card at its usual width.
+const LONGEST: usize = 110;
+
+impl Reader<'_> {
+    /// The event's own words, cut to a clause: "Trump personally asked President Erdogan to help persuade Hamas".
+    pub fn summary(&self, trigger: &Trigger<'_>) -> String {
+        let words = if trigger.is_verb { self.clause(trigger.at) } else { self.noun_clause(trigger) };
+        shorten(&words)
+    }
+
+    fn clause(&self, at: usize) -> String {
+        let tree = self.tree;
+        let mut words = String::new();
+        for subject in self.subjects(at).into_iter().take(1) {
+            let subject = if self.is_relative(subject) { tree.head(at).unwrap_or(subject) } else { subject };
+            push(&mut words, tree.nominal(subject).of(tree.text));
+        }
+        let mut span = tree.token(at).span;
+        for child in tree.children(at) {
+            match tree.rel(child) {
+                Rel::Aux | Rel::AuxPass | Rel::Advmod | Rel::CompoundPrt => span = span.joined(tree.token(child).span),
+                _ => {}
+            }
+        }
+        if span.len() > 60 {
+            span = tree.token(at).span;
+        }
+        push(&mut words, span.of(tree.text));
+        for child in tree.children(at).filter(|&c| c > at) {
+            let keep = matches!(
+                tree.rel(child),
+                Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Ccomp | Rel::Obl | Rel::OblAgent | Rel::OblUnmarked
+            );
+            if keep && words.len() < LONGEST {
+                push(&mut words, self.extent(child).of(tree.text));
+            }
+        }
+        words
+    }
+
+    fn noun_clause(&self, trigger: &Trigger<'_>) -> String {
+        let (tree, at) = (self.tree, trigger.at);
+        let mut words = String::new();
+        if let Some(carrier) = trigger.carrier.filter(|&c| tree.upos(c) == Upos::Verb) {
+            return self.clause(carrier);
+        }
+        push(&mut words, self.extent(at).of(tree.text));
+        words
+    }
+
+    /// A subtree without the clauses that hang on it.
+    fn extent(&self, at: usize) -> Span {
+        let tree = self.tree;
+        let mut span = tree.token(at).span;
+        let mut stack = vec![(at, 0)];
+        while let Some((here, depth)) = stack.pop() {
+            span = span.joined(tree.token(here).span);
+            if depth > 8 {
+                continue;
+            }
+            for child in tree.children(here) {
+                let skip = matches!(
+                    tree.rel(child),
+                    Rel::AclRelcl | Rel::Punct | Rel::Parataxis | Rel::Advcl | Rel::Appos | Rel::List | Rel::Discourse
+                ) || (depth == 0 && matches!(tree.rel(child), Rel::Conj | Rel::Cc));
+                if !skip {
+                    stack.push((child, depth + 1));
+                }
+            }
+        }
+        span
+    }
+}
+
+fn push(words: &mut String, more: &str) {
+    if more.is_empty() || words.ends_with(more) {
+        return;
+    }
+    if !words.is_empty() {
+        words.push(' ');
+    }
+    words.extend(more.split_whitespace().flat_map(|word| [word, " "]));
+    words.truncate(words.trim_end().len());
+}
+
+/// Cuts at a word, so that an ellipsis tells of it.
+fn shorten(words: &str) -> String {
+    if words.chars().count() <= LONGEST {
+        return words.to_owned();
+    }
+    let mut short: String = words.chars().take(LONGEST - 1).collect();
+    if let Some(space) = short.rfind(' ') {
+        short.truncate(space);
+    }
+    short.push('…');
+    short
+}

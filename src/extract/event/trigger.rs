@@ -1,0 +1,162 @@
+//! Trees → triggers: the verbs and nouns that tell of an event, and the verbs that only carry a noun's event.
+
+use super::book::{Cue, Frame, VerbBook};
+use super::tree::Tree;
+use crate::lang::{Rel, Upos};
+use crate::model::{ActorRole, BlockKind, EventType, MentionForm};
+
+/// A word that tells of an event.
+pub struct Trigger<'a> {
+    pub at: usize,
+    pub is_verb: bool,
+    pub frame: &'a Frame,
+    /// Lemma, joined to its particle: `hand_over`.
+    pub lemma: String,
+    /// Verb that carries a noun's event: "held" in "held talks", "continue" in "talks continue".
+    pub carrier: Option<usize>,
+    /// The preposition child that belongs to the verb itself: "for" in "call for".
+    pub joined: Option<usize>,
+    /// Probability that the word tells of an event here, 0..=1.
+    pub certainty: f32,
+}
+
+/// The frame of verbs no table lists.
+pub fn plain_frame() -> Frame {
+    Frame {
+        kind: EventType::Other,
+        weight: 0.2,
+        subject: Some(ActorRole::Agent),
+        object: Some(ActorRole::Target),
+        prepositions: vec![("to".into(), ActorRole::Recipient), ("by".into(), ActorRole::Agent)],
+    }
+}
+
+/// Finds triggers in text order. `own` says for each block whether its words are the article's own.
+pub fn triggers<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, kinds: &[BlockKind]) -> Vec<Trigger<'a>> {
+    let mut carriers: Vec<Option<usize>> = vec![None; tree.len()];
+    let mut silent = vec![false; tree.len()];
+    let own = |at: usize| {
+        kinds.get(tree.sentence(at).block as usize).is_none_or(|kind| {
+            matches!(kind, BlockKind::Headline | BlockKind::Subheading | BlockKind::Paragraph | BlockKind::Caption)
+        })
+    };
+    for at in 0..tree.len() {
+        if tree.upos(at) == Upos::Verb {
+            carry(tree, book, at, &mut carriers, &mut silent);
+        }
+    }
+    let mut found = Vec::new();
+    for at in 0..tree.len() {
+        if silent[at] || !own(at) || tree.stands[at].time {
+            continue;
+        }
+        match tree.upos(at) {
+            Upos::Verb => found.extend(verb(tree, book, plain, at)),
+            Upos::Noun | Upos::Propn => {
+                found.extend(noun(tree, book, at).map(|trigger| Trigger { carrier: carriers[at], ..trigger }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// "held talks", "talks continue", "began to march": the first verb tells of nothing but the other word's event.
+fn carry(tree: &Tree<'_>, book: &VerbBook, at: usize, carriers: &mut [Option<usize>], silent: &mut [bool]) {
+    let lemma = joined_lemma(tree, book, at).0;
+    let plain = tree.lemma(at);
+    let light = book.is(&lemma, Cue::Light) || book.is(plain, Cue::Light);
+    let place = tree.child(at, Rel::Obj).filter(|&o| tree.lemma(o) == "place");
+    let aspect = book.is(&lemma, Cue::Aspect) || place.is_some();
+    let shared = book.is(plain, Cue::Shared);
+    if let Some(place) = place {
+        silent[place] = true;
+    }
+    let passive = tree.is_passive(at);
+    for child in tree.children(at) {
+        let object = tree.rel(child) == Rel::Obj || (passive && tree.rel(child) == Rel::NsubjPass);
+        let subject = tree.rel(child) == Rel::Nsubj;
+        let complement = matches!(tree.rel(child), Rel::Xcomp) && tree.upos(child) == Upos::Verb;
+        if complement && aspect {
+            silent[at] = true;
+            continue;
+        }
+        if !(object && (light || shared || aspect) || subject && aspect) {
+            continue;
+        }
+        for noun in std::iter::once(child).chain(tree.children(child).filter(|&c| tree.rel(c) == Rel::Conj)) {
+            let strong = book.noun(tree.lemma(noun)).is_some() || book.derived_noun(tree.lemma(noun)).is_some();
+            if matches!(tree.upos(noun), Upos::Noun | Upos::Propn) && strong {
+                carriers[noun].get_or_insert(at);
+                silent[at] |= light || aspect;
+            }
+        }
+    }
+}
+
+/// The lemma with its particle or preposition where the tables know the pair, and that word's token.
+pub fn joined_lemma(tree: &Tree<'_>, book: &VerbBook, at: usize) -> (String, Option<usize>) {
+    let lemma = tree.lemma(at);
+    for child in tree.children(at) {
+        let particle = match tree.rel(child) {
+            Rel::CompoundPrt => Some(child),
+            Rel::Obl | Rel::Advcl => tree.case(child),
+            Rel::Advmod if tree.upos(child) == Upos::Adv && child == at + 1 => Some(child),
+            _ => None,
+        };
+        if let Some(particle) = particle {
+            let pair = format!("{lemma}_{}", tree.lemma(particle));
+            if book.verb(&pair).is_some() || book.is(&pair, Cue::Aspect) || book.is(&pair, Cue::Light) {
+                return (pair, Some(particle));
+            }
+        }
+    }
+    (lemma.to_owned(), None)
+}
+
+fn verb<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, at: usize) -> Option<Trigger<'a>> {
+    let word = tree.word(at);
+    if !word.chars().any(char::is_alphabetic) || matches!(tree.rel(at), Rel::Case | Rel::Mark | Rel::Cc | Rel::Fixed) {
+        return None;
+    }
+    if matches!(tree.rel(at), Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::Flat | Rel::Compound | Rel::CompoundPrt) {
+        return None;
+    }
+    if tree.stands[at].actor.is_some_and(|(_, form)| form == MentionForm::Name) || tree.stands[at].place.is_some() {
+        return None;
+    }
+    let (lemma, joined) = joined_lemma(tree, book, at);
+    if joined.is_none() && book.is(&lemma, Cue::NotEventVerbs) {
+        return None;
+    }
+    let listed = book.verb(&lemma);
+    let frame = listed.unwrap_or(plain);
+    let adjective = tree.rel(at) == Rel::Amod;
+    if adjective && (frame.weight < 0.6 || book.is(tree.lemma(at), Cue::Claimed)) {
+        return None;
+    }
+    let certainty = if adjective { 0.5 } else if listed.is_some() { 0.9 } else { 0.75 };
+    Some(Trigger { at, is_verb: true, frame, lemma, carrier: None, joined, certainty })
+}
+
+fn noun<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<Trigger<'a>> {
+    if matches!(tree.rel(at), Rel::Compound | Rel::Flat | Rel::Case | Rel::Fixed) {
+        return None;
+    }
+    if tree.stands[at].actor.is_some() || tree.stands[at].place.is_some() {
+        return None;
+    }
+    let word = tree.word(at).to_lowercase();
+    let lemma = if book.noun(&word).is_some() { word } else { tree.lemma(at).to_owned() };
+    if book.is(&lemma, Cue::NotEventNouns) {
+        return None;
+    }
+    let listed = book.noun(&lemma);
+    let frame = listed.or_else(|| book.derived_noun(&lemma))?;
+    // "the 2008 Olympic Games", "World War": a proper noun is an event only where the table knows the word.
+    if tree.upos(at) == Upos::Propn && listed.is_none() {
+        return None;
+    }
+    let certainty = if listed.is_some() { 0.8 } else { 0.5 };
+    Some(Trigger { at, is_verb: false, frame, lemma, carrier: None, joined: None, certainty })
+}

@@ -1,0 +1,208 @@
+//! Trigger → where it happens, with roles: from its own clause, then from the clauses and nouns it hangs on.
+
+use super::book::Cue;
+use super::trigger::Trigger;
+use super::who::Reader;
+use crate::lang::{Rel, Upos};
+use crate::model::{EventPlace, EventType, PlaceRole};
+
+const DEEPEST: usize = 6;
+
+/// What a preposition makes of a place.
+fn role_of(reader: &Reader<'_>, case: &str) -> Option<PlaceRole> {
+    if reader.book.is(case, Cue::InPlace) {
+        Some(PlaceRole::Venue)
+    } else if reader.book.is(case, Cue::ToPlace) {
+        Some(PlaceRole::Destination)
+    } else if reader.book.is(case, Cue::FromPlace) {
+        Some(PlaceRole::Origin)
+    } else {
+        None
+    }
+}
+
+impl Reader<'_> {
+    /// Places that the trigger's own words give.
+    pub fn own_places(&self, trigger: &Trigger<'_>) -> Vec<EventPlace> {
+        let mut found = Vec::new();
+        self.governed(trigger.at, trigger, &mut found);
+        if let Some(carrier) = trigger.carrier {
+            self.governed(carrier, trigger, &mut found);
+        }
+        if found.iter().all(|place| place.role != PlaceRole::Venue) {
+            self.named_before(trigger, &mut found);
+        }
+        found
+    }
+
+    /// Prepositional phrases, and objects that are places, of one governing word.
+    fn governed(&self, at: usize, trigger: &Trigger<'_>, found: &mut Vec<EventPlace>) {
+        let tree = self.tree;
+        for child in tree.children(at) {
+            let rel = tree.rel(child);
+            match rel {
+                Rel::Obl | Rel::Nmod | Rel::OblUnmarked | Rel::Advmod => {
+                    if let Some(case) = tree.case(child) {
+                        let word = tree.lemma(case);
+                        let role = match role_of(self, word) {
+                            Some(role) => Some(role),
+                            None if word == "of" && hurts(trigger.frame.kind) && !trigger.is_verb => Some(PlaceRole::Venue),
+                            None => None,
+                        };
+                        if let Some(role) = role {
+                            self.add(child, role, found);
+                        }
+                    } else if matches!(tree.word(child).to_lowercase().as_str(), "outside" | "inside" | "near") {
+                        self.add(child, PlaceRole::Venue, found);
+                    }
+                }
+                Rel::Obj | Rel::NsubjPass if trigger.is_verb && at == trigger.at => self.object_place(child, trigger, found),
+                Rel::Advcl | Rel::Xcomp if tree.upos(child) != Upos::Verb => {
+                    if let Some(role) = tree.case(child).and_then(|case| role_of(self, tree.lemma(case))) {
+                        self.add(child, role, found);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// "captured Kupres", "visited Cairo", "left Paris"
+    fn object_place(&self, child: usize, trigger: &Trigger<'_>, found: &mut Vec<EventPlace>) {
+        let lemma = self.tree.lemma(trigger.at);
+        if self.book.is(lemma, Cue::LeavesObject) {
+            self.add(child, PlaceRole::Origin, found);
+        } else if hurts(trigger.frame.kind) || self.book.is(lemma, Cue::ReachesObject) {
+            self.add(child, PlaceRole::Venue, found);
+        }
+    }
+
+    /// "the Paris meeting", "Egypt's talks"
+    fn named_before(&self, trigger: &Trigger<'_>, found: &mut Vec<EventPlace>) {
+        let tree = self.tree;
+        if trigger.is_verb {
+            return;
+        }
+        for child in tree.children(trigger.at) {
+            let before = matches!(tree.rel(child), Rel::Compound | Rel::NmodUnmarked | Rel::Flat | Rel::Amod)
+                || (tree.rel(child) == Rel::NmodPoss && trigger.frame.kind == EventType::Disaster);
+            if before && tree.upos(child) == Upos::Propn && let Some((place, false)) = tree.stands[child].place {
+                push(found, place, PlaceRole::Venue);
+            }
+        }
+    }
+
+    /// Adds the place that a nominal names, the most exact first: "the Egyptian resort of Sharm".
+    fn add(&self, at: usize, role: PlaceRole, found: &mut Vec<EventPlace>) {
+        let before = found.len();
+        self.place_within(at, role, 0, found);
+        if found.len() > before {
+            return;
+        }
+        for child in self.tree.children(at) {
+            if matches!(self.tree.rel(child), Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::NmodUnmarked | Rel::Flat)
+                && let Some((place, metonym)) = self.tree.stands[child].place
+                && !metonym
+                && self.tree.stands[child].actor.is_none()
+            {
+                push(found, place, role);
+                return;
+            }
+        }
+    }
+
+    fn place_within(&self, at: usize, role: PlaceRole, depth: usize, found: &mut Vec<EventPlace>) {
+        let tree = self.tree;
+        if depth > DEEPEST {
+            return;
+        }
+        let here = tree.stands[at].place.filter(|&(_, metonym)| !metonym).map(|(place, _)| place);
+        if let Some(place) = here {
+            push(found, place, role);
+        }
+        for child in tree.children(at) {
+            let case = tree.case(child).map_or("", |case| tree.lemma(case));
+            let inside = match tree.rel(child) {
+                Rel::Conj => true,
+                Rel::Appos | Rel::Flat | Rel::List => here.is_none(),
+                Rel::Nmod => here.is_none() && (case == "of" || self.book.is(case, Cue::InPlace)),
+                _ => false,
+            };
+            if inside {
+                self.place_within(child, role, depth + 1, found);
+            }
+        }
+    }
+
+    /// Places from the words around: what takes part ("negotiators in Egypt"), then the governing clause.
+    pub fn lent_places(&self, trigger: &Trigger<'_>) -> Vec<EventPlace> {
+        let tree = self.tree;
+        let mut found = Vec::new();
+        // a phrase after the object may belong to the verb: "killed five people in Kabul"
+        for child in tree.children(trigger.at) {
+            let part = matches!(tree.rel(child), Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl)
+                && (tree.rel(child) != Rel::Nsubj || trigger.is_verb);
+            if part {
+                self.places_in(child, &mut found);
+            }
+        }
+        if !found.is_empty() {
+            return found;
+        }
+        let mut here = trigger.carrier.unwrap_or(trigger.at);
+        for _ in 0..DEEPEST {
+            let Some(head) = tree.head(here) else { break };
+            let rel = tree.rel(here);
+            let passes = match rel {
+                Rel::Xcomp | Rel::Advcl | Rel::Conj | Rel::Acl | Rel::AclRelcl | Rel::Parataxis => true,
+                Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod => !trigger.is_verb,
+                Rel::Ccomp => false,
+                _ => false,
+            };
+            if !passes {
+                break;
+            }
+            let mut near = Vec::new();
+            for child in tree.children(head).filter(|&c| c != here) {
+                let phrase = matches!(tree.rel(child), Rel::Obl | Rel::Nmod);
+                if phrase && tree.case(child).is_some_and(|case| self.book.is(tree.lemma(case), Cue::InPlace)) {
+                    self.add(child, PlaceRole::Venue, &mut near);
+                }
+            }
+            if near.is_empty() && matches!(rel, Rel::Advcl | Rel::Xcomp | Rel::Conj) {
+                for child in tree.children(head) {
+                    if matches!(tree.rel(child), Rel::Obj | Rel::Nsubj | Rel::NsubjPass) && child != here {
+                        self.places_in(child, &mut near);
+                    }
+                }
+            }
+            if !near.is_empty() {
+                return near;
+            }
+            here = head;
+        }
+        found
+    }
+
+    fn places_in(&self, at: usize, found: &mut Vec<EventPlace>) {
+        let tree = self.tree;
+        for child in tree.children(at) {
+            if tree.rel(child) == Rel::Nmod
+                && tree.case(child).is_some_and(|case| self.book.is(tree.lemma(case), Cue::InPlace) && tree.lemma(case) != "on")
+            {
+                self.add(child, PlaceRole::Venue, found);
+            }
+        }
+    }
+}
+
+/// Violence happens where its object is.
+fn hurts(kind: EventType) -> bool {
+    matches!(kind, EventType::Assault | EventType::Coerce | EventType::Disaster | EventType::Accident)
+}
+
+fn push(found: &mut Vec<EventPlace>, place: u32, role: PlaceRole) {
+    if found.iter().all(|known| known.place != place) {
+        found.push(EventPlace { place, role });
+    }
+}

@@ -1,0 +1,362 @@
+//! Trigger → who takes part, with roles, by the tree: voice, conjunction, relative clauses, control and raising.
+
+use super::book::{Cue, VerbBook};
+use super::tree::Tree;
+use super::trigger::{Trigger, joined_lemma};
+use crate::lang::{Rel, Upos};
+use crate::model::{ActorRole, EventType, MentionForm};
+
+/// No real sentence nests deeper; broken trees may.
+const DEEPEST: usize = 12;
+
+/// Who takes part in one event; each actor once, the first role given wins.
+pub type Cast = Vec<(u32, ActorRole)>;
+
+/// Reads the trees with the tables.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub tree: &'a Tree<'a>,
+    pub book: &'a VerbBook,
+}
+
+impl Reader<'_> {
+    /// Everybody who takes part in the event of a trigger.
+    pub fn cast(&self, trigger: &Trigger<'_>) -> Cast {
+        let mut cast = Cast::new();
+        if trigger.is_verb {
+            self.verb_cast(trigger, &mut cast);
+        } else {
+            self.noun_cast(trigger, &mut cast);
+        }
+        cast
+    }
+
+    fn verb_cast(&self, trigger: &Trigger<'_>, cast: &mut Cast) {
+        let (tree, frame, at) = (self.tree, trigger.frame, trigger.at);
+        let passive = tree.is_passive(at);
+        let mut join = |token: usize, role: Option<ActorRole>| self.join(cast, token, role);
+        if passive {
+            for subject in self.subjects(at) {
+                join(subject, frame.object.or(frame.subject));
+            }
+        } else {
+            for subject in self.subjects(at) {
+                join(subject, frame.subject);
+            }
+        }
+        for child in tree.children(at) {
+            match tree.rel(child) {
+                Rel::Obj if trigger.joined.is_none_or(|p| tree.head(p) == Some(at)) => {
+                    let ditransitive = tree.child(at, Rel::Iobj).is_some();
+                    join(child, if ditransitive { Some(ActorRole::Target) } else { frame.object });
+                }
+                Rel::Iobj => join(child, Some(ActorRole::Recipient)),
+                Rel::OblAgent => join(child, frame.subject),
+                Rel::Obl | Rel::Nmod => {
+                    let Some(case) = tree.case(child) else { continue };
+                    let word = tree.lemma(case);
+                    if Some(case) == trigger.joined {
+                        join(child, frame.object);
+                    } else if word == "by" && passive {
+                        join(child, frame.subject);
+                    } else if let Some((_, role)) = frame.prepositions.iter().find(|(p, _)| **p == *word) {
+                        join(child, Some(*role));
+                    } else if word == "with" && frame.kind == EventType::Consult {
+                        join(child, Some(ActorRole::Attendee));
+                    }
+                }
+                Rel::Ccomp | Rel::Xcomp if Self::takes_clause(trigger) => {
+                    for subject in tree.children(child).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass)) {
+                        join(subject, Some(ActorRole::Target));
+                    }
+                    self.complement_objects(child, 0, &mut |object| join(object, Some(ActorRole::Other)));
+                }
+                _ => {}
+            }
+        }
+        // "the accord that both sides signed": the gap is the word the clause belongs to
+        if tree.rel(at) == Rel::AclRelcl
+            && tree.child(at, Rel::Obj).is_none()
+            && !passive
+            && let Some(head) = tree.head(at)
+            && tree.children(at).any(|c| tree.rel(c) == Rel::Nsubj && !self.is_relative(c))
+        {
+            join(head, frame.object);
+        }
+    }
+
+    /// Demands and threats aim at those who are to do what the clause says.
+    fn takes_clause(trigger: &Trigger<'_>) -> bool {
+        matches!(trigger.frame.kind, EventType::Request | EventType::Threaten | EventType::Accuse)
+    }
+
+    fn complement_objects(&self, at: usize, depth: usize, found: &mut dyn FnMut(usize)) {
+        if depth > 3 {
+            return;
+        }
+        for child in self.tree.children(at) {
+            match self.tree.rel(child) {
+                Rel::Obj | Rel::Iobj => found(child),
+                Rel::Xcomp => self.complement_objects(child, depth + 1, found),
+                _ => {}
+            }
+        }
+    }
+
+    fn noun_cast(&self, trigger: &Trigger<'_>, cast: &mut Cast) {
+        let (tree, frame, at) = (self.tree, trigger.frame, trigger.at);
+        for child in tree.children(at) {
+            match tree.rel(child) {
+                Rel::NmodPoss => self.join(cast, child, frame.subject.or(frame.object)),
+                Rel::Compound | Rel::Amod | Rel::NmodUnmarked if self.acts(child) => {
+                    self.join(cast, child, frame.subject);
+                }
+                Rel::Nmod | Rel::Obl => {
+                    let Some(case) = tree.case(child) else { continue };
+                    let word = tree.lemma(case);
+                    if word == "of" {
+                        let role = if cast.is_empty() { frame.object } else { frame.object.or(frame.subject) };
+                        self.join(cast, child, role);
+                    } else if let Some((_, role)) = frame.prepositions.iter().find(|(p, _)| **p == *word) {
+                        self.join(cast, child, Some(*role));
+                    }
+                }
+                Rel::Acl => {
+                    // "a meeting bringing together A, B and C", "talks involving A and B"
+                    if self.book.is(&joined_lemma(tree, self.book, child).0, Cue::Gathers)
+                        || self.book.is(tree.lemma(child), Cue::Gathers)
+                    {
+                        for object in tree.children(child).filter(|&c| tree.rel(c) == Rel::Obj) {
+                            self.join(cast, object, frame.subject);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(carrier) = trigger.carrier {
+            self.carried_cast(trigger, carrier, cast);
+        } else if let Some(head) = tree.head(at) {
+            self.attending_cast(trigger, head, cast);
+        }
+    }
+
+    /// "France held talks with Iran", "the visit was made by X": the verb's arguments are the noun's.
+    fn carried_cast(&self, trigger: &Trigger<'_>, carrier: usize, cast: &mut Cast) {
+        let (tree, frame) = (self.tree, trigger.frame);
+        let passive = tree.is_passive(carrier);
+        let undergoes = matches!(tree.lemma(carrier), "suffer" | "face" | "get" | "receive" | "undergo" | "win");
+        if !passive {
+            for subject in self.subjects(carrier).into_iter().filter(|&s| s != trigger.at) {
+                self.join(cast, subject, if undergoes { frame.object.or(frame.subject) } else { frame.subject });
+            }
+        }
+        for child in tree.children(carrier) {
+            match tree.rel(child) {
+                Rel::OblAgent => self.join(cast, child, frame.subject),
+                Rel::Iobj => self.join(cast, child, Some(ActorRole::Recipient)),
+                Rel::Obl => {
+                    let Some(case) = tree.case(child) else { continue };
+                    let word = tree.lemma(case);
+                    if word == "by" && passive {
+                        self.join(cast, child, frame.subject);
+                    } else if let Some((_, role)) = frame.prepositions.iter().find(|(p, _)| **p == *word) {
+                        self.join(cast, child, Some(*role));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// "Rubio is due in Paris for a meeting", "flew to the summit": who moves to a meeting attends it.
+    fn attending_cast(&self, trigger: &Trigger<'_>, head: usize, cast: &mut Cast) {
+        let tree = self.tree;
+        if trigger.frame.subject != Some(ActorRole::Attendee) || tree.rel(trigger.at) != Rel::Obl {
+            return;
+        }
+        let goes = self.book.is(tree.lemma(head), Cue::GoesTo);
+        let case = tree.case(trigger.at).map_or("", |case| tree.lemma(case));
+        if goes && matches!(case, "for" | "to" | "at" | "in") {
+            for subject in self.subjects(head) {
+                self.join(cast, subject, Some(ActorRole::Attendee));
+            }
+        }
+    }
+
+    /// May a word before a noun be the one who acts? "Hamas attack", "Israeli withdrawal"; not "Paris meeting".
+    fn acts(&self, at: usize) -> bool {
+        self.tree.stands[at].actor.is_some()
+            && self.tree.stands[at].place.is_none_or(|(_, metonym)| metonym || self.tree.rel(at) == Rel::Amod)
+    }
+
+    fn join(&self, cast: &mut Cast, token: usize, role: Option<ActorRole>) {
+        let Some(role) = role else { return };
+        for actor in self.actors(token) {
+            if !cast.iter().any(|(known, _)| *known == actor) {
+                cast.push((actor, role));
+            }
+        }
+    }
+
+    /// The actors a nominal stands for, with those joined to it by "and".
+    pub fn actors(&self, token: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.collect(token, 0, &mut found);
+        found
+    }
+
+    fn collect(&self, token: usize, depth: usize, found: &mut Vec<u32>) {
+        if depth > DEEPEST {
+            return;
+        }
+        let tree = self.tree;
+        if self.is_relative(token) {
+            if let Some(antecedent) = self.antecedent(token) {
+                return self.collect(antecedent, depth + 1, found);
+            }
+        }
+        let before = found.len();
+        let own = tree.stands[token].actor;
+        if let Some((actor, _)) = own {
+            found.push(actor);
+        }
+        if own.is_none_or(|(_, form)| form != MentionForm::Name) {
+            // "his envoy Steve Witkoff", "the minister, John Smith": the name is the actor
+            for child in tree.children(token) {
+                if matches!(tree.rel(child), Rel::Flat | Rel::Appos | Rel::Compound)
+                    && tree.stands[child].actor.is_some_and(|(_, form)| form == MentionForm::Name)
+                    && tree.stands[child].place.is_none()
+                    && (tree.rel(child) != Rel::Compound || child > token)
+                {
+                    found.truncate(before);
+                    self.collect(child, depth + 1, found);
+                    break;
+                }
+            }
+        }
+        if found.len() == before {
+            self.container(token, depth, found);
+        }
+        for child in tree.children(token) {
+            if tree.rel(child) == Rel::Conj && tree.upos(child) != Upos::Verb {
+                self.collect(child, depth + 1, found);
+            }
+        }
+    }
+
+    /// "members of Hamas", "countries attending include A, B and C": a group told by its parts.
+    fn container(&self, token: usize, depth: usize, found: &mut Vec<u32>) {
+        let tree = self.tree;
+        if !self.book.is(tree.lemma(token), Cue::Container) {
+            return;
+        }
+        for child in tree.children(token) {
+            let word = tree.case(child).map_or("", |case| tree.lemma(case));
+            let of = tree.rel(child) == Rel::Nmod && matches!(word, "of" | "from" | "like" | "including" | "include");
+            if of || tree.rel(child) == Rel::Appos {
+                self.collect(child, depth + 1, found);
+            }
+        }
+        if let Some(head) = tree.head(token)
+            && tree.rel(token) == Rel::Nsubj
+            && tree.lemma(head) == "include"
+        {
+            for object in tree.children(head).filter(|&c| tree.rel(c) == Rel::Obj) {
+                self.collect(object, depth + 1, found);
+            }
+        }
+    }
+
+    pub fn is_relative(&self, token: usize) -> bool {
+        matches!(self.tree.upos(token), Upos::Pron | Upos::Sconj | Upos::Det)
+            && matches!(self.tree.penn(token), "WP" | "WDT" | "WP$" | "IN")
+            && matches!(self.tree.lemma(token), "who" | "which" | "that" | "whom")
+    }
+
+    /// What a relative pronoun stands for.
+    fn antecedent(&self, token: usize) -> Option<usize> {
+        let mut verb = self.tree.head(token)?;
+        for _ in 0..DEEPEST {
+            if self.tree.rel(verb) == Rel::AclRelcl {
+                return self.tree.head(verb);
+            }
+            verb = self.tree.head(verb)?;
+        }
+        None
+    }
+
+    /// The words that are the subject of a predicate, also where another clause gives it.
+    pub fn subjects(&self, at: usize) -> Vec<usize> {
+        self.subjects_within(at, 0)
+    }
+
+    fn subjects_within(&self, at: usize, depth: usize) -> Vec<usize> {
+        let tree = self.tree;
+        let own: Vec<usize> =
+            tree.children(at).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass)).collect();
+        if !own.is_empty() || depth > DEEPEST {
+            return own;
+        }
+        let Some(head) = tree.head(at) else { return own };
+        match tree.rel(at) {
+            Rel::Conj => {
+                if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj {
+                    return self.subjects_within(head, depth + 1);
+                }
+                own
+            }
+            Rel::Xcomp | Rel::Ccomp => {
+                let object = tree
+                    .children(head)
+                    .find(|&c| matches!(tree.rel(c), Rel::Obj | Rel::Iobj) && tree.token(c).span.start < tree.token(at).span.start);
+                let (lemma, _) = joined_lemma(tree, self.book, head);
+                let moved = self.book.is(&lemma, Cue::ObjectControl) || self.book.is(tree.lemma(head), Cue::ObjectControl);
+                if let Some(object) = object.filter(|_| moved || !self.book.is(&lemma, Cue::SubjectControl)) {
+                    return vec![object];
+                }
+                if moved {
+                    // "called on Israel to stop"
+                    let called = tree.children(head).find(|&c| {
+                        tree.rel(c) == Rel::Obl && tree.case(c).is_some_and(|case| matches!(tree.lemma(case), "on" | "upon" | "to" | "for"))
+                    });
+                    if let Some(called) = called.filter(|_| !tree.is_passive(head)) {
+                        return vec![called];
+                    }
+                }
+                self.subjects_within(head, depth + 1)
+            }
+            Rel::Advcl if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj => {
+                // object control also where the parser took the complement for a purpose: "dispatched his envoy to join"
+                let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
+                if to && self.book.is(tree.lemma(head), Cue::ObjectControl) {
+                    if let Some(object) = tree.child(head, Rel::Obj).filter(|&o| o < at) {
+                        return vec![object];
+                    }
+                }
+                if tree.is_passive(head) && !tree.is_passive(at) {
+                    // "was killed, sparking riots": the happening, not the victim, does it
+                    let agent = tree.child(head, Rel::OblAgent);
+                    return agent.map_or_else(|| self.subjects_within(head, depth + 1), |agent| vec![agent]);
+                }
+                self.subjects_within(head, depth + 1)
+            }
+            Rel::Acl => {
+                let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
+                if !to {
+                    return vec![head];
+                }
+                // "Hamas' refusal to disarm", "France has a plan to help"
+                let owner = tree.child(head, Rel::NmodPoss);
+                if let Some(owner) = owner {
+                    return vec![owner];
+                }
+                match tree.head(head) {
+                    Some(verb) if matches!(tree.rel(head), Rel::Obj | Rel::Obl) => self.subjects_within(verb, depth + 1),
+                    _ => own,
+                }
+            }
+            _ => own,
+        }
+    }
+}
