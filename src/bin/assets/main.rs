@@ -20,11 +20,17 @@ const COMMANDS: &[Command] = &[
     },
     Command { name: "words", usage: "WORDNET TREEBANK OUT: lexicon.bin", run: words::run },
     Command { name: "train-tagger", usage: "TREEBANK OUT: tagger.bin", run: tagger::run },
+    Command {
+        name: "event-words",
+        usage: "WORDNET OUT: list event nouns by the verb they are derived from",
+        run: event_words::run,
+    },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
 mod basemap;
 mod conllu;
+mod event_words;
 mod gazetteer;
 mod gazetteer_shapes;
 mod perceptron;

@@ -136,8 +136,7 @@ impl VerbBook {
         let mut book = Self::default();
         for row in rows(VERBS) {
             let mut field = row.split('\t');
-            let (Some(kind), Some(weight), Some(roles), Some(words)) =
-                (field.next(), field.next(), field.next(), field.next())
+            let (Some(kind), Some(weight), Some(roles), Some(words)) = (field.next(), field.next(), field.next(), field.next())
             else {
                 continue;
             };
@@ -264,10 +263,7 @@ fn role_of(word: &str) -> Option<ActorRole> {
 }
 
 fn kind_of(word: &str) -> EventType {
-    EventType::ALL
-        .into_iter()
-        .find(|kind| format!("{kind:?}").eq_ignore_ascii_case(word))
-        .unwrap_or(EventType::Other)
+    EventType::ALL.into_iter().find(|kind| format!("{kind:?}").eq_ignore_ascii_case(word)).unwrap_or(EventType::Other)
 }
 
 #[cfg(test)]

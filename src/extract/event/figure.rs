@@ -21,7 +21,9 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
-            if !tree.stands[at].time && let Some((row, kind)) = self.owner(at, end, &row_at) {
+            if !tree.stands[at].time
+                && let Some((row, kind)) = self.owner(at, end, &row_at)
+            {
                 let span = tree.token(at).span.joined(tree.token(end - 1).span);
                 figures[row].push(Figure { kind, value, span: Span { ..span } });
             }
@@ -105,7 +107,8 @@ impl Reader<'_> {
         let undergoes = rel == Rel::Obj
             || rel == Rel::NsubjPass
             || rel == Rel::Nmod
-            || (rel == Rel::Nsubj && (passive || matches!(lemma, "die" | "perish" | "drown" | "flee" | "disappear" | "vanish" | "suffer")));
+            || (rel == Rel::Nsubj
+                && (passive || matches!(lemma, "die" | "perish" | "drown" | "flee" | "disappear" | "vanish" | "suffer")));
         if undergoes && person {
             for (cue, kind) in [
                 (Cue::Killed, "killed"),
@@ -172,8 +175,26 @@ fn digits(word: &str) -> Option<f64> {
 
 fn number_word(word: &str) -> Option<f64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(row) = SMALL.iter().position(|small| *small == word) {

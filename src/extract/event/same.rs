@@ -3,8 +3,8 @@
 //! # Limits
 //! Days are compared only where both events carry an expression with known days; the `when` pass comes later.
 
-use super::trigger::Trigger;
 use super::tree::Tree;
+use super::trigger::Trigger;
 use super::who::Reader;
 use crate::lang::Rel;
 use crate::model::{Analysis, Event, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing};
@@ -161,7 +161,10 @@ pub fn holds(outer: u32, inner: u32, analysis: &Analysis) -> bool {
     let (Some(outer), Some(inner)) = (analysis.places.get(outer as usize), analysis.places.get(inner as usize)) else {
         return false;
     };
-    outer.kind == PlaceKind::Country && inner.kind != PlaceKind::Country && outer.country.is_some() && outer.country == inner.country
+    outer.kind == PlaceKind::Country
+        && inner.kind != PlaceKind::Country
+        && outer.country.is_some()
+        && outer.country == inner.country
 }
 
 fn told_days(tree: &Tree<'_>, trigger: &Trigger<'_>, analysis: &Analysis) -> Option<Interval> {

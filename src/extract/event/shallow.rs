@@ -16,8 +16,7 @@ pub fn attach(text: &str, parsed: &Parsed, sentence: &Sentence, lemmas: &[String
     };
     let nominal = |at: usize| matches!(tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Pron);
     let inside = |at: usize| {
-        matches!(tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det)
-            || tokens[at].span.of(text) == "-"
+        matches!(tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det) || tokens[at].span.of(text) == "-"
     };
     let (mut verb, mut subject, mut preposition): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
     let (mut mark, mut relative, mut noun): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
@@ -65,7 +64,17 @@ pub fn attach(text: &str, parsed: &Parsed, sentence: &Sentence, lemmas: &[String
                 for &word in &aux {
                     let be = passive && lemmas[word] == "be" && tokens[word].upos == Upos::Aux;
                     let adverb = tokens[word].upos != Upos::Aux;
-                    set(word, at, if adverb { Rel::Advmod } else if be { Rel::AuxPass } else { Rel::Aux });
+                    set(
+                        word,
+                        at,
+                        if adverb {
+                            Rel::Advmod
+                        } else if be {
+                            Rel::AuxPass
+                        } else {
+                            Rel::Aux
+                        },
+                    );
                 }
                 if let Some(word) = mark {
                     set(word, at, Rel::Mark);

@@ -95,9 +95,8 @@ impl Reader<'_> {
         let tree = self.tree;
         let mut reality = Reality::Fact;
         let (mut bare, mut to) = (true, false);
-        let past = tree.penn(at) == "VBD" || tree.children(at).any(|c| {
-            matches!(tree.rel(c), Rel::Aux | Rel::AuxPass | Rel::Cop) && tree.penn(c) == "VBD"
-        });
+        let past = tree.penn(at) == "VBD"
+            || tree.children(at).any(|c| matches!(tree.rel(c), Rel::Aux | Rel::AuxPass | Rel::Cop) && tree.penn(c) == "VBD");
         for child in tree.children(at) {
             let word = tree.word(child).to_lowercase();
             match tree.rel(child) {
@@ -118,7 +117,9 @@ impl Reader<'_> {
                 Rel::Mark => {
                     if word == "to" {
                         to = true;
-                    } else if self.book.is(&word, Cue::Condition) && !(past && !matches!(word.as_str(), "if" | "unless" | "whether")) {
+                    } else if self.book.is(&word, Cue::Condition)
+                        && !(past && !matches!(word.as_str(), "if" | "unless" | "whether"))
+                    {
                         return Reality::Open;
                     }
                 }
@@ -135,7 +136,11 @@ impl Reader<'_> {
             Rel::Ccomp if to => self.complement(head, at, to, depth),
             Rel::Ccomp => self.told_reality(head, at, depth),
             Rel::Advcl if to => {
-                if self.book.is(tree.lemma(head), Cue::FactualComplement) { self.any_reality(head, depth + 1) } else { Reality::Ahead }
+                if self.book.is(tree.lemma(head), Cue::FactualComplement) {
+                    self.any_reality(head, depth + 1)
+                } else {
+                    Reality::Ahead
+                }
             }
             Rel::Advcl if bare => self.any_reality(head, depth + 1),
             Rel::Acl if to => self.noun_complement(head, depth),
@@ -191,7 +196,13 @@ impl Reader<'_> {
         if !to || perfect {
             return above;
         }
-        if tree.lemma(head) == "go" { Reality::Ahead } else if tree.upos(head) == Upos::Verb { Reality::Open } else { Reality::Ahead }
+        if tree.lemma(head) == "go" {
+            Reality::Ahead
+        } else if tree.upos(head) == Upos::Verb {
+            Reality::Open
+        } else {
+            Reality::Ahead
+        }
     }
 
     /// "hopes that", "denied that", "demands that": what a clause with its own subject is under.
@@ -282,7 +293,8 @@ impl Reader<'_> {
         let above = self.verb_reality(verb, depth + 1);
         let rel = tree.rel(at);
         let object = rel == Rel::Obj || rel == Rel::NsubjPass;
-        let joined_object = rel == Rel::Obl && tree.case(at).is_some_and(|case| joined.ends_with(&format!("_{}", tree.lemma(case))));
+        let joined_object =
+            rel == Rel::Obl && tree.case(at).is_some_and(|case| joined.ends_with(&format!("_{}", tree.lemma(case))));
         if carried {
             if is(Cue::Going) && above == Reality::Fact {
                 return Reality::UnderWay;

@@ -135,7 +135,13 @@ fn verb<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, at: usize) ->
     if adjective && (frame.weight < 0.6 || book.is(tree.lemma(at), Cue::Claimed)) {
         return None;
     }
-    let certainty = if adjective { 0.5 } else if listed.is_some() { 0.9 } else { 0.75 };
+    let certainty = if adjective {
+        0.5
+    } else if listed.is_some() {
+        0.9
+    } else {
+        0.75
+    };
     Some(Trigger { at, is_verb: true, frame, lemma, carrier: None, joined, certainty })
 }
 

@@ -86,7 +86,10 @@ impl Reader<'_> {
         for child in tree.children(trigger.at) {
             let before = matches!(tree.rel(child), Rel::Compound | Rel::NmodUnmarked | Rel::Flat | Rel::Amod)
                 || (tree.rel(child) == Rel::NmodPoss && trigger.frame.kind == EventType::Disaster);
-            if before && tree.upos(child) == Upos::Propn && let Some((place, false)) = tree.stands[child].place {
+            if before
+                && tree.upos(child) == Upos::Propn
+                && let Some((place, false)) = tree.stands[child].place
+            {
                 push(found, place, PlaceRole::Venue);
             }
         }

@@ -293,8 +293,7 @@ impl Reader<'_> {
 
     fn subjects_within(&self, at: usize, depth: usize) -> Vec<usize> {
         let tree = self.tree;
-        let own: Vec<usize> =
-            tree.children(at).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass)).collect();
+        let own: Vec<usize> = tree.children(at).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass)).collect();
         if !own.is_empty() || depth > DEEPEST {
             return own;
         }
@@ -307,9 +306,9 @@ impl Reader<'_> {
                 own
             }
             Rel::Xcomp | Rel::Ccomp => {
-                let object = tree
-                    .children(head)
-                    .find(|&c| matches!(tree.rel(c), Rel::Obj | Rel::Iobj) && tree.token(c).span.start < tree.token(at).span.start);
+                let object = tree.children(head).find(|&c| {
+                    matches!(tree.rel(c), Rel::Obj | Rel::Iobj) && tree.token(c).span.start < tree.token(at).span.start
+                });
                 let (lemma, _) = joined_lemma(tree, self.book, head);
                 let moved = self.book.is(&lemma, Cue::ObjectControl) || self.book.is(tree.lemma(head), Cue::ObjectControl);
                 if let Some(object) = object.filter(|_| moved || !self.book.is(&lemma, Cue::SubjectControl)) {
@@ -318,7 +317,8 @@ impl Reader<'_> {
                 if moved {
                     // "called on Israel to stop"
                     let called = tree.children(head).find(|&c| {
-                        tree.rel(c) == Rel::Obl && tree.case(c).is_some_and(|case| matches!(tree.lemma(case), "on" | "upon" | "to" | "for"))
+                        tree.rel(c) == Rel::Obl
+                            && tree.case(c).is_some_and(|case| matches!(tree.lemma(case), "on" | "upon" | "to" | "for"))
                     });
                     if let Some(called) = called.filter(|_| !tree.is_passive(head)) {
                         return vec![called];
