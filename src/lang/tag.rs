@@ -30,17 +30,8 @@ pub struct Seen {
 }
 
 /// What stands outside a sentence.
-const EDGE: Seen = Seen {
-    form: 1,
-    lower: 1,
-    suffixes: [1; 4],
-    prefixes: [1; 3],
-    shape: 99,
-    known: 99,
-    ambiguity: 999,
-    sense: 999,
-    certain: 0,
-};
+const EDGE: Seen =
+    Seen { form: 1, lower: 1, suffixes: [1; 4], prefixes: [1; 3], shape: 99, known: 99, ambiguity: 999, sense: 999, certain: 0 };
 
 impl Seen {
     /// Looks a word up. `buffer` is room for its lower case.
@@ -56,7 +47,8 @@ impl Seen {
         let form_hash = hash(form.as_bytes());
         let lower = hash(buffer.as_bytes());
         let entry = lexicon.entry(lower);
-        let pack = |chars: &mut dyn Iterator<Item = char>| chars.fold(0_u64, |packed, c| packed << 16 | u64::from(c as u32 & 0xffff));
+        let pack =
+            |chars: &mut dyn Iterator<Item = char>| chars.fold(0_u64, |packed, c| packed << 16 | u64::from(c as u32 & 0xffff));
         let mut suffixes = [0; 4];
         let mut prefixes = [0; 3];
         let mut packed = 0;
@@ -68,8 +60,7 @@ impl Seen {
             *slot = pack(&mut buffer.chars().take(at + 1));
         }
         let base = entry.unwrap_or_default();
-        let (inflected, stem) =
-            if buffer.len() > 3 && buffer.is_ascii() { words::detached(lexicon, buffer) } else { (0, None) };
+        let (inflected, stem) = if buffer.len() > 3 && buffer.is_ascii() { words::detached(lexicon, buffer) } else { (0, None) };
         let meant = if base.bits() == 0 { stem.unwrap_or(base) } else { base };
         Self {
             form: form_hash,

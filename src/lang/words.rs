@@ -37,7 +37,8 @@ impl<'a> FlatMap<'a> {
         let bucket = (hash >> (64 - self.bits)) as usize;
         let first = number(self.firsts, bucket * 4)? as usize;
         let last = number(self.firsts, bucket * 4 + 4)? as usize;
-        (first..last).find_map(|entry| (number(self.entries, entry * 8)? == hash as u32).then(|| number(self.entries, entry * 8 + 4))?)
+        (first..last)
+            .find_map(|entry| (number(self.entries, entry * 8)? == hash as u32).then(|| number(self.entries, entry * 8 + 4))?)
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use dateline::lang::Upos;
 use dateline::lang::tag::{self, CLASSES, Seen, best, features, print_classes};
 use dateline::lang::words::Lexicon;
-use dateline::lang::Upos;
 
 use crate::conllu::Document;
 use crate::perceptron::{Dice, Perceptron, packed};

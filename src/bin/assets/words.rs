@@ -199,7 +199,8 @@ fn wordnet(folder: &Path) -> Result<BTreeMap<String, Known>> {
                 "verb" => entry.verb = file - 28,
                 _ => {}
             }
-            let capital = parts.iter().skip(4).step_by(2).any(|w| w.eq_ignore_ascii_case(word) && w.starts_with(char::is_uppercase));
+            let capital =
+                parts.iter().skip(4).step_by(2).any(|w| w.eq_ignore_ascii_case(word) && w.starts_with(char::is_uppercase));
             if name == "noun" && capital {
                 entry.bits |= Entry::NAME;
             }

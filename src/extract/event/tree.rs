@@ -164,18 +164,6 @@ impl<'a> Tree<'a> {
         }
         span
     }
-
-    /// Everything headed here, up to a depth that no real sentence reaches.
-    pub fn subtree(&self, at: usize) -> Vec<usize> {
-        let mut found = vec![at];
-        let mut next = 0;
-        while next < found.len() && found.len() < 400 {
-            found.extend(self.children(found[next]));
-            next += 1;
-        }
-        found.sort_unstable();
-        found
-    }
 }
 
 /// A sentence whose relations are all unset was not parsed.

@@ -85,8 +85,7 @@ fn carry(tree: &Tree<'_>, book: &VerbBook, at: usize, carriers: &mut [Option<usi
             continue;
         }
         for noun in std::iter::once(child).chain(tree.children(child).filter(|&c| tree.rel(c) == Rel::Conj)) {
-            let strong = book.noun(tree.lemma(noun)).is_some() || book.derived_noun(tree.lemma(noun)).is_some();
-            if matches!(tree.upos(noun), Upos::Noun | Upos::Propn) && strong {
+            if matches!(tree.upos(noun), Upos::Noun | Upos::Propn) && self::noun(tree, book, noun).is_some() {
                 carriers[noun].get_or_insert(at);
                 silent[at] |= light || aspect;
             }
