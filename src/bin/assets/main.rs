@@ -12,6 +12,11 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
+    Command {
+        name: "train-names",
+        usage: "OUT FILE…: train the name tagger, or with OUT - score it in five folds",
+        run: names::run,
+    },
     Command { name: "basemap", usage: "SOURCES OUT: build the map inside the program", run: basemap::run },
     Command {
         name: "gazetteer",
@@ -33,6 +38,7 @@ mod conllu;
 mod event_words;
 mod gazetteer;
 mod gazetteer_shapes;
+mod names;
 mod perceptron;
 mod score;
 mod tagger;

@@ -1,0 +1,142 @@
+//! A proposed person and the words round the name → the name alone and the office held.
+//!
+//! [nationality] [office] [of X] Name: "Qatari Prime Minister Sheikh Mohammed bin Abdulrahman al-Thani"; Name, [office of X]:
+//! "Jens Stoltenberg, the secretary general of NATO, said".
+
+use super::NameKind;
+use super::book::{NameBook, Phrase, bit};
+use super::features::{Seen, form};
+use super::vote::{Proposal, span_of};
+use crate::lang::{Parsed, Sentence};
+use crate::model::Span;
+
+/// No title in the development data is longer, in tokens.
+const LONGEST: usize = 12;
+
+fn is_title(one: &Seen) -> bool {
+    one.bits & (bit::TITLE | bit::HONORIFIC) != 0 || one.is(form::TITLE_PHRASE)
+}
+
+/// Cuts leading title words off a person's name ("Sheikh", "Mr"), unless nothing or only a listed name would be lost.
+pub fn strip(book: &NameBook, text: &str, seen: &[Seen], parsed: &Parsed, one: &mut Proposal) {
+    if one.kind != NameKind::Person {
+        return;
+    }
+    let whole = span_of(parsed, one.first, one.last);
+    if matches!(book.find(whole.of(text)), Some(Phrase::Person(_))) {
+        return;
+    }
+    while one.last - one.first > 1 {
+        let here = &seen[one.first];
+        // A title that is also a given name ("Major", "Earl", "Dean") stays before a lone surname only when it is no honorific.
+        let title = here.bits & bit::HONORIFIC != 0 || here.bits & bit::TITLE != 0 && here.bits & bit::FIRST == 0;
+        let next = &seen[one.first + 1];
+        if title || here.is(form::MARK) {
+            one.first += 1;
+        } else if next.is(form::MARK) && here.bits & bit::TITLE != 0 {
+            one.first += 2;
+        } else {
+            break;
+        }
+    }
+    one.first = one.first.min(one.last - 1);
+}
+
+/// The office of a person's name: words before it, else an apposition behind it.
+pub fn title(
+    seen: &[Seen],
+    text: &str,
+    parsed: &Parsed,
+    sentence: &Sentence,
+    one: &Proposal,
+    names: &[Proposal],
+) -> Option<Span> {
+    before(seen, text, parsed, sentence, one, names).or_else(|| behind(seen, text, parsed, sentence, one))
+}
+
+fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal, names: &[Proposal]) -> Option<Span> {
+    let begin = (sentence.first as usize).max(one.first.saturating_sub(LONGEST));
+    let mut first = one.first;
+    let mut office = false;
+    // Nearest first; names are in text order.
+    let mut earlier = names.iter().rev().filter(|name| name.last <= one.first && name.first >= begin).peekable();
+    while first > begin {
+        let at = first - 1;
+        while earlier.peek().is_some_and(|name| name.first >= first) {
+            earlier.next();
+        }
+        if let Some(name) = earlier.peek()
+            && name.last == first
+            && name.kind != NameKind::Person
+            && office
+        {
+            first = name.first;
+            continue;
+        }
+        let here = &seen[at];
+        let word = parsed.tokens[at].span.of(text);
+        if is_title(here) {
+            office = true;
+        } else if here.bits & (bit::OFFICE | bit::TITLE_LEAD) != 0
+            && (office || here.is(form::CAPITAL) || here.bits & bit::TITLE_LEAD != 0)
+        {
+        } else if office
+            && (here.bits & bit::DEMONYM != 0 && here.is(form::CAPITAL)
+                || here.is(form::PLACE_BEGIN | form::PLACE_INSIDE | form::ORG_BEGIN | form::ORG_INSIDE))
+        {
+        } else if office && matches!(word, "-" | "." | "'s" | "’s" | "for" | "of" | "and" | "&") && at > begin {
+            let far = &seen[at - 1];
+            let joins = is_title(far)
+                || far.bits & (bit::OFFICE | bit::TITLE_LEAD) != 0
+                || far.is(form::PLACE_BEGIN | form::PLACE_INSIDE | form::ORG_BEGIN | form::ORG_INSIDE)
+                || far.bits & bit::DEMONYM != 0;
+            let possessive = matches!(word, "'s" | "’s");
+            if !joins && !(word == "." && at == one.first - 1) || possessive && !far.is(form::CAPITAL) {
+                break;
+            }
+        } else if word == "." && at + 1 == one.first && at > begin && is_title(&seen[at - 1]) {
+        } else {
+            break;
+        }
+        first = at;
+    }
+    while first < one.first
+        && (seen[first].is(form::MARK) || matches!(parsed.tokens[first].span.of(text), "of" | "and" | "for" | "'s" | "’s"))
+    {
+        first += 1;
+    }
+    let mut last = one.first;
+    while last > first && seen[last - 1].is(form::MARK) && parsed.tokens[last - 1].span.of(text) != "." {
+        last -= 1;
+    }
+    (office && first < last).then(|| span_of(parsed, first, last))
+}
+
+fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal) -> Option<Span> {
+    let end = (sentence.last as usize).min(one.last + LONGEST + 1);
+    let word = |at: usize| parsed.tokens[at].span.of(text);
+    let mut at = one.last;
+    if at >= end || word(at) != "," {
+        return None;
+    }
+    at += 1;
+    // An age may stand between: "Kofi Annan, 61, the secretary general".
+    if at + 1 < end && seen[at].is(form::DIGIT) && word(at + 1) == "," {
+        at += 2;
+    }
+    while at < end && matches!(word(at), "the" | "a" | "an" | "his" | "her" | "its" | "their") {
+        at += 1;
+    }
+    let first = at;
+    let mut office = None;
+    while at < end && !matches!(word(at), "," | "." | ";" | "(" | ")" | "and" | "who" | "said" | "–" | "—" | "-" | ":") {
+        if is_title(&seen[at]) && office.is_none() {
+            office = Some(at);
+        }
+        if office.is_none() && at - first > 4 || seen[at].bits & bit::SAYING != 0 && office.is_none() {
+            return None;
+        }
+        at += 1;
+    }
+    (office.is_some() && at > first && at < end).then(|| span_of(parsed, first, at))
+}
