@@ -14,6 +14,7 @@ use super::import::{Found, Input, Source, analyse, find};
 use super::{News, Order, Outcome, Row};
 use crate::extract::Knowledge;
 use crate::model::{ArticleId, Change, Edit, Filed, Published, PublishedFrom, Workspace};
+use crate::read::SAMPLE;
 use crate::store::{SourceHash, Store, StoreError};
 
 /// Files taken in hand at a time: enough for all threads, few enough that Cancel and the first pins come at once.
@@ -21,9 +22,6 @@ const TAKEN_IN_HAND: usize = 8;
 
 /// The setting under which the window's choices are kept.
 const REMEMBERED: &str = "remembered";
-
-/// The sample story that comes with the program, by file name.
-const SAMPLE: &[(&str, &[u8])] = &[];
 
 /// The window's end of the line.
 #[derive(Debug)]

@@ -6,12 +6,17 @@ mod block;
 mod cues;
 mod date;
 mod decode;
+mod html;
 mod language;
 mod lines;
+mod markdown;
 mod plain;
 mod published;
+mod sample;
 mod sniff;
 
+pub use html::Gate;
+pub use sample::SAMPLE;
 use thiserror::Error;
 
 use crate::model::{About, Article, ArticleId, Warnings};
@@ -47,10 +52,17 @@ pub struct Limits {
     pub file_bytes: usize,
     /// One article's text, bytes of UTF-8.
     pub text_bytes: usize,
+    /// One web page, bytes.
+    pub page_bytes: usize,
+    /// What a page may hold to be given to the parser of HTML.
+    pub page: Gate,
 }
 
 /// The limits in force.
-pub const LIMITS: Limits = Limits { file_bytes: 256 << 20, text_bytes: 2 << 20 };
+pub const LIMITS: Limits = Limits { file_bytes: 256 << 20, text_bytes: 2 << 20,
+    page_bytes: 20_000_000,
+    page: Gate { depth: 512, attributes: 1_000, elements: 100_000 },
+};
 
 /// A format that can be read.
 pub struct Reader {
@@ -67,8 +79,11 @@ pub struct Reader {
 pub type Read = fn(&[u8], &Hint, &mut Warnings) -> Result<Vec<Article>, ReadError>;
 
 /// The formats. The first whose content says so reads it; else the first whose extension fits; else the last.
-pub const READERS: &[Reader] =
-    &[Reader { name: "Plain text", extensions: &["txt", "text"], sniff: |_| false, read: plain::read }];
+pub const READERS: &[Reader] = &[
+    Reader { name: "Web page", extensions: &["html", "htm", "xhtml", "shtml"], sniff: html::sniff, read: html::read },
+    Reader { name: "Markdown", extensions: &["md", "markdown", "mdown"], sniff: markdown::sniff, read: markdown::read },
+    Reader { name: "Plain text", extensions: &["txt", "text"], sniff: |_| false, read: plain::read },
+];
 
 /// The reader for these bytes.
 fn reader(bytes: &[u8], hint: &Hint) -> &'static Reader {

@@ -41,7 +41,7 @@ pub(super) fn settle(about: &mut About, text: &str, blocks: &[Block], file_name:
     found.extend(in_text(text, blocks));
     found.extend(in_file_name(file_name));
     // A stable sort: within one kind of evidence the order of finding is the order of trust.
-    found.sort_by_key(|candidate| (is_revision(&candidate.evidence), candidate.from));
+    found.sort_by_key(|candidate| (is_revision(candidate), candidate.from));
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|candidate| seen.insert((candidate.date, candidate.from)));
     found.truncate(12);
@@ -57,9 +57,42 @@ pub(super) fn settle(about: &mut About, text: &str, blocks: &[Block], file_name:
 }
 
 /// Does the evidence speak of a change rather than of the first publication?
-fn is_revision(evidence: &str) -> bool {
-    let low = evidence.to_lowercase();
-    ["modified", "updated", "update", "revised"].iter().any(|word| low.contains(word))
+fn is_revision(candidate: &Published) -> bool {
+    let low = candidate.evidence.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| low.contains(word));
+    match candidate.from {
+        // The field's name, not its value.
+        PublishedFrom::JsonLd | PublishedFrom::Meta => {
+            let field = low.split('=').next().unwrap_or("");
+            ["modified", "updated"].iter().any(|word| field.contains(word))
+        }
+        PublishedFrom::Text => says(&["updated", "modified", "revised"]) && !says(&["published", "posted"]),
+        _ => false,
+    }
+}
+
+/// Candidates as a reader of a page gathers them.
+#[derive(Debug, Default)]
+pub(super) struct Candidates(Vec<Published>);
+
+impl Candidates {
+    /// Adds a candidate unless there is no date or it is there already.
+    pub fn push(&mut self, from: PublishedFrom, date: Option<Date>, evidence: impl FnOnce() -> String) {
+        if let Some(date) = date
+            && !self.0.iter().any(|known| known.date == date && known.from == from)
+            && self.0.len() < 40
+        {
+            self.0.push(Published { date, from, evidence: evidence() });
+        }
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn into_vec(self) -> Vec<Published> {
+        self.0
+    }
 }
 
 /// The line at the head of a story that says where and when.
@@ -218,6 +251,12 @@ pub(super) struct Stamp {
     written: Written,
     /// "Published", "Updated" stands beside it.
     pub has_cue: bool,
+}
+
+impl Stamp {
+    pub const fn date(&self) -> Date {
+        self.written.date
+    }
 }
 
 pub(super) fn stamp(line: &str) -> Option<Stamp> {
