@@ -3,7 +3,7 @@
 mod actor;
 mod event;
 pub mod name;
-mod place;
+pub mod place;
 mod seat;
 mod time;
 mod when;
@@ -20,6 +20,7 @@ pub struct Knowledge {
     pub english: English,
     pub gazetteer: Gazetteer,
     pub time: time::TimeRules,
+    pub places: place::PlaceBook,
     pub names: name::NameBook,
     pub name_tagger: name::tagger::Tagger,
     pub verbs: event::VerbBook,
@@ -33,6 +34,7 @@ impl Knowledge {
             english: English::load(),
             gazetteer: Gazetteer::load(),
             time: time::TimeRules::load(),
+            places: place::PlaceBook::load(),
             names: name::NameBook::load(),
             name_tagger: name::tagger::Tagger::read(include_bytes!("../../assets/names/tagger.bin")),
             verbs: event::VerbBook::load(),

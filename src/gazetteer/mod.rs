@@ -253,6 +253,12 @@ impl Gazetteer {
         }
     }
 
+    /// Does it stand in the tables written by hand?
+    #[must_use]
+    pub const fn is_by_hand(&self, place: Ref) -> bool {
+        place.split().0
+    }
+
     #[must_use]
     pub fn name(&self, place: Ref) -> &str {
         let (by_hand, at) = place.split();

@@ -119,6 +119,12 @@ impl Gazetteer {
         self.world.postings(world).find_map(|posting| self.seat_of(Ref(posting.record)))
     }
 
+    /// Can this place speak for a government under this name ("Kremlin")?
+    #[must_use]
+    pub fn metonym_place(&self, place: Ref, key: &str) -> bool {
+        self.kind(place) == PlaceKind::Venue && self.seats.metonyms.contains_key(key)
+    }
+
     /// What the word says of origin: "Turkish", "Gazans", "European", "Parisian". The usual one comes first.
     #[must_use]
     pub fn demonyms(&self, word: &str) -> Vec<Demonym<'_>> {
