@@ -6,12 +6,26 @@ pub mod lemma;
 mod sentence;
 pub mod tag;
 mod tokenise;
+pub mod tree;
 pub mod weights;
 pub mod words;
 
 use crate::model::{Block, Span};
 
 pub use grammar::{PENN, Rel, Upos, penn_index};
+
+/// What the parser sees of a word.
+#[must_use]
+pub fn node_of(lexicon: &words::Lexicon<'_>, form: &str, seen: &tag::Seen, upos: Upos, xpos: u8) -> tree::features::Node {
+    tree::features::Node {
+        word: seen.lower,
+        lemma: weights::hash(lemma::lemma(lexicon, form, upos, xpos).as_bytes()),
+        tag: 1 + u64::from(xpos) + if matches!(upos, Upos::Aux | Upos::Sconj | Upos::Pron) { 64 } else { 0 },
+        upos: 1 + upos as u64,
+        sense: seen.sense,
+        ..tree::features::Node::default()
+    }
+}
 
 /// One token. Invariants: `span` is exact to the byte; tokens of a sentence are in order and do not overlap.
 #[derive(Clone, Copy, Debug, Default)]

@@ -30,6 +30,7 @@ const COMMANDS: &[Command] = &[
         usage: "WORDNET OUT: list event nouns by the verb they are derived from",
         run: event_words::run,
     },
+    Command { name: "train-parser", usage: "TREEBANK OUT WIDTH EPOCHS: parser.bin (width 1: greedy)", run: parser::run },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
@@ -39,6 +40,7 @@ mod event_words;
 mod gazetteer;
 mod gazetteer_shapes;
 mod names;
+mod parser;
 mod perceptron;
 mod score;
 mod tagger;
