@@ -1,6 +1,8 @@
 //! Text → sentences, tokens, tags, tree. Pure; the same text gives the same answer on any thread.
 
 mod abbreviations;
+mod clause;
+mod detect;
 mod grammar;
 pub mod lemma;
 mod sentence;
@@ -12,14 +14,19 @@ pub mod words;
 
 use crate::model::{Block, Span};
 
+pub use clause::{Tense, Usage};
+pub use detect::{Language, detect};
 pub use grammar::{PENN, Rel, Upos, penn_index};
+
+/// Parses kept side by side by default.
+const WIDTH: tree::Width = tree::Width(1);
 
 /// What the parser sees of a word.
 #[must_use]
-pub fn node_of(lexicon: &words::Lexicon<'_>, form: &str, seen: &tag::Seen, upos: Upos, xpos: u8) -> tree::features::Node {
+pub fn node_of(lemma: &str, seen: &tag::Seen, upos: Upos, xpos: u8) -> tree::features::Node {
     tree::features::Node {
-        word: seen.lower,
-        lemma: weights::hash(lemma::lemma(lexicon, form, upos, xpos).as_bytes()),
+        word: seen.word,
+        lemma: weights::hash(lemma.as_bytes()),
         tag: 1 + u64::from(xpos) + if matches!(upos, Upos::Aux | Upos::Sconj | Upos::Pron) { 64 } else { 0 },
         upos: 1 + upos as u64,
         sense: seen.sense,
@@ -75,6 +82,7 @@ pub struct Parsed {
     pub tokens: Vec<Token>,
     /// Lemma of each token, lower case except for proper names. Same length as `tokens`.
     pub lemmas: Vec<String>,
+    family: clause::Family,
 }
 
 /// The trained models and word tables of one language. Read in place: loading decodes nothing.
@@ -82,6 +90,7 @@ pub struct Parsed {
 pub struct English {
     lexicon: words::Lexicon<'static>,
     tagger: tag::Tagger,
+    parser: tree::Parser,
 }
 
 impl Default for English {
@@ -97,7 +106,23 @@ impl English {
         Self {
             lexicon: words::Lexicon::read(include_bytes!("../../assets/lang/en/lexicon.bin")).expect("made by dateline-assets"),
             tagger: tag::Tagger::read(include_bytes!("../../assets/lang/en/tagger.bin")).expect("made by dateline-assets"),
+            parser: tree::Parser::read(include_bytes!("../../assets/lang/en/parser.bin"), WIDTH)
+                .expect("made by dateline-assets"),
         }
+    }
+
+    /// The same with another number of parses kept side by side: 1 is fastest, 8 reads best.
+    #[must_use]
+    pub const fn with_width(mut self, width: tree::Width) -> Self {
+        self.parser.width = width;
+        self
+    }
+
+    /// The same with other parser weights, as the trainer writes them; `None` where the bytes are none.
+    #[must_use]
+    pub fn with_parser(mut self, bytes: &'static [u8]) -> Option<Self> {
+        self.parser = tree::Parser::read(bytes, self.parser.width)?;
+        Some(self)
     }
 
     /// What is known of words outside any text.
@@ -119,18 +144,30 @@ impl English {
         let mut buffer = String::new();
         let mut seen = Vec::new();
         let mut classes = Vec::new();
+        let mut nodes = Vec::new();
+        let mut tree = Vec::new();
+        parsed.lemmas.clear();
         for sentence in &parsed.sentences {
             let tokens = &mut parsed.tokens[sentence.tokens()];
             seen.clear();
             classes.clear();
+            nodes.clear();
             seen.extend(tokens.iter().map(|token| tag::Seen::of(&self.lexicon, token.span.of(text), &mut buffer)));
             self.tagger.tag(&seen, &mut classes);
-            for (token, class) in tokens.iter_mut().zip(&classes) {
+            for ((token, class), seen) in tokens.iter_mut().zip(&classes).zip(&seen) {
                 (token.upos, token.xpos) = self.tagger.classes[usize::from(*class)];
+                let lemma = lemma::lemma(&self.lexicon, token.span.of(text), token.upos, token.xpos);
+                nodes.push(node_of(&lemma, seen, token.upos, token.xpos));
+                parsed.lemmas.push(lemma);
+            }
+            tree::count_between(&mut nodes, tokens.iter().map(|token| token.upos), |at| tokens[at].span.of(text) == ",");
+            self.parser.parse(&nodes, &mut tree);
+            for (token, (head, rel)) in tokens.iter_mut().zip(&tree) {
+                token.head = sentence.first + u32::from(*head);
+                token.rel = *rel;
             }
         }
-        let lemma = |token: &Token| lemma::lemma(&self.lexicon, token.span.of(text), token.upos, token.xpos);
-        parsed.lemmas = parsed.tokens.iter().map(lemma).collect();
+        parsed.regather();
     }
 
     /// Sentences and tokens alone, without tags and tree.

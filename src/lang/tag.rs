@@ -13,7 +13,10 @@ pub const CLASSES: usize = 128;
 /// What the features see of one word, computed once.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Seen {
-    /// Hash of the form as written, and of its lower case.
+    /// Hash of the lower case.
+    pub word: u64,
+    /// Hash of the form as written, and of its lower case, as features; rare words have none of their own, so that training
+    /// and reading meet strangers alike (Ratnaparkhi 1996).
     pub form: u64,
     pub lower: u64,
     /// Last 1, 2, 3, 4 characters and first 1, 2, 3, packed.
@@ -29,9 +32,22 @@ pub struct Seen {
     pub certain: u32,
 }
 
+/// Stands for every word that the treebanks hardly hold.
+const RARE: u64 = 7;
+
 /// What stands outside a sentence.
-const EDGE: Seen =
-    Seen { form: 1, lower: 1, suffixes: [1; 4], prefixes: [1; 3], shape: 99, known: 99, ambiguity: 999, sense: 999, certain: 0 };
+const EDGE: Seen = Seen {
+    word: 1,
+    form: 1,
+    lower: 1,
+    suffixes: [1; 4],
+    prefixes: [1; 3],
+    shape: 99,
+    known: 99,
+    ambiguity: 999,
+    sense: 999,
+    certain: 0,
+};
 
 impl Seen {
     /// Looks a word up. `buffer` is room for its lower case.
@@ -62,9 +78,11 @@ impl Seen {
         let base = entry.unwrap_or_default();
         let (inflected, stem) = if buffer.len() > 3 && buffer.is_ascii() { words::detached(lexicon, buffer) } else { (0, None) };
         let meant = if base.bits() == 0 { stem.unwrap_or(base) } else { base };
+        let rare = base.ambiguity() == 0;
         Self {
-            form: form_hash,
-            lower,
+            word: lower,
+            form: if rare { RARE } else { form_hash },
+            lower: if rare { RARE } else { lower },
             suffixes,
             prefixes,
             shape: shape(form),

@@ -15,7 +15,9 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut lines = head[..head.len().min(1024)].split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end);
     match lines.next() {
-        Some(b"---") => lines.next().is_some_and(|line| line.first().is_some_and(u8::is_ascii_alphabetic) && line.contains(&b':')),
+        Some(b"---") => {
+            lines.next().is_some_and(|line| line.first().is_some_and(u8::is_ascii_alphabetic) && line.contains(&b':'))
+        }
         Some(line) => line.starts_with(b"# ") && line.len() > 4,
         None => false,
     }
@@ -147,7 +149,8 @@ fn fill(front: &str, about: &mut About) {
             "author" | "authors" | "byline" | "by" => about.byline = words,
             "url" | "link" | "canonical" | "canonical_url" if value.starts_with("http") => about.url = words,
             "lang" | "language" => about.language = Some(value.to_lowercase().chars().take(2).collect()),
-            "date" | "published" | "publishdate" | "publish_date" | "pubdate" | "date_published" | "created" | "modified" | "updated" | "lastmod" => {
+            "date" | "published" | "publishdate" | "publish_date" | "pubdate" | "date_published" | "created" | "modified"
+            | "updated" | "lastmod" => {
                 let key = if key == "lastmod" { "modified" } else { &key };
                 found.push(PublishedFrom::Meta, field_date(value), || format!("front matter {key} = {value}"));
             }

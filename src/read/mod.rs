@@ -59,7 +59,9 @@ pub struct Limits {
 }
 
 /// The limits in force.
-pub const LIMITS: Limits = Limits { file_bytes: 256 << 20, text_bytes: 2 << 20,
+pub const LIMITS: Limits = Limits {
+    file_bytes: 256 << 20,
+    text_bytes: 2 << 20,
     page_bytes: 20_000_000,
     page: Gate { depth: 512, attributes: 1_000, elements: 100_000 },
 };

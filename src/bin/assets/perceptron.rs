@@ -2,67 +2,86 @@
 
 use dateline::lang::weights::{self, Row};
 
-/// One weight with what averaging needs: its sum over time up to `stamp`.
-#[derive(Clone, Copy, Debug)]
+/// Where a feature's row lies in the arena.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    start: u32,
+    length: u8,
+    room: u8,
+    used: u16,
+}
+
+/// A weight of one class.
+#[derive(Clone, Copy, Debug, Default)]
 struct Cell {
-    class: u8,
     weight: f32,
+    class: u8,
+}
+
+/// What averaging needs beside each weight: its sum over time up to `stamp`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
     total: f64,
     stamp: u32,
 }
 
+/// A feature and the averaged weights of its classes.
+pub type Averaged = (u64, Vec<(u8, f64)>);
+
 /// A growing table from feature keys to rows. Deterministic: no order of hashing is ever seen.
 #[derive(Debug)]
 pub struct Perceptron {
-    keys: Vec<u64>,
-    slots: Vec<u32>,
-    rows: Vec<Vec<Cell>>,
-    used: Vec<u32>,
+    slots: Vec<Slot>,
+    cells: Vec<Cell>,
+    sums: Vec<Sum>,
     count: usize,
     now: u32,
 }
 
 impl Default for Perceptron {
     fn default() -> Self {
-        Self { keys: vec![0; 1 << 16], slots: vec![0; 1 << 16], rows: Vec::new(), used: Vec::new(), count: 0, now: 0 }
+        Self { slots: vec![Slot::default(); 1 << 16], cells: Vec::new(), sums: Vec::new(), count: 0, now: 0 }
     }
 }
 
 impl Perceptron {
-    fn find(&self, key: u64) -> Result<usize, usize> {
-        let mask = self.keys.len() - 1;
-        let mut at = (key >> 20) as usize & mask;
-        loop {
-            match self.keys[at] {
-                0 => return Err(at),
-                known if known == key => return Ok(at),
-                _ => at = (at + 1) & mask,
+    /// Goes on from weights that were trained before.
+    pub fn from_rows(rows: &[Averaged]) -> Self {
+        let mut model = Self::default();
+        for (key, pairs) in rows {
+            for (class, weight) in pairs {
+                model.update(&[*key], *class, *weight as f32);
             }
         }
+        model
+    }
+
+    fn find(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key >> 20) as usize & mask;
+        while self.slots[at].key != 0 && self.slots[at].key != key {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     fn grow(&mut self) {
-        let keys = std::mem::take(&mut self.keys);
-        let slots = std::mem::take(&mut self.slots);
-        self.keys = vec![0; keys.len() * 2];
-        self.slots = vec![0; keys.len() * 2];
-        for (key, slot) in keys.into_iter().zip(slots) {
-            if key != 0
-                && let Err(at) = self.find(key)
-            {
-                self.keys[at] = key;
-                self.slots[at] = slot;
-            }
+        let twice = vec![Slot::default(); self.slots.len() * 2];
+        let old = std::mem::replace(&mut self.slots, twice);
+        for slot in old.into_iter().filter(|slot| slot.key != 0) {
+            let at = self.find(slot.key);
+            self.slots[at] = slot;
         }
     }
 
     /// Adds the current weights of the features to the scores.
     pub fn score(&self, features: &[u64], scores: &mut [f32]) {
         for key in features {
-            if let Ok(at) = self.find(*key) {
-                for cell in &self.rows[self.slots[at] as usize] {
-                    scores[usize::from(cell.class)] += cell.weight;
-                }
+            let slot = self.slots[self.find(*key)];
+            let start = slot.start as usize;
+            for cell in &self.cells[start..start + usize::from(slot.length)] {
+                scores[usize::from(cell.class)] += cell.weight;
             }
         }
     }
@@ -75,55 +94,59 @@ impl Perceptron {
     /// Adds `by` to the weight of a class under each feature.
     pub fn update(&mut self, features: &[u64], class: u8, by: f32) {
         for key in features {
-            let at = match self.find(*key) {
-                Ok(at) => at,
-                Err(_) => {
-                    self.count += 1;
-                    if self.count * 2 > self.keys.len() {
-                        self.grow();
-                    }
-                    let at = self.find(*key).unwrap_or_else(|free| free);
-                    self.keys[at] = *key;
-                    self.slots[at] = self.rows.len() as u32;
-                    self.rows.push(Vec::new());
-                    self.used.push(0);
-                    at
+            let mut at = self.find(*key);
+            if self.slots[at].key == 0 {
+                self.count += 1;
+                if self.count * 2 > self.slots.len() {
+                    self.grow();
+                    at = self.find(*key);
                 }
-            };
-            let slot = self.slots[at] as usize;
-            self.used[slot] += 1;
-            let row = &mut self.rows[slot];
-            let now = self.now;
-            match row.iter_mut().find(|cell| cell.class == class) {
-                Some(cell) => {
-                    cell.total += f64::from(cell.weight) * f64::from(now - cell.stamp);
-                    cell.stamp = now;
-                    cell.weight += by;
-                }
-                None => row.push(Cell { class, weight: by, total: 0.0, stamp: now }),
+                self.slots[at].key = *key;
             }
+            let slot = &mut self.slots[at];
+            slot.used = slot.used.saturating_add(1);
+            let start = slot.start as usize;
+            let row = start..start + usize::from(slot.length);
+            if let Some(cell) = row.clone().find(|cell| self.cells[*cell].class == class) {
+                let sum = &mut self.sums[cell];
+                sum.total += f64::from(self.cells[cell].weight) * f64::from(self.now - sum.stamp);
+                sum.stamp = self.now;
+                self.cells[cell].weight += by;
+                continue;
+            }
+            if slot.length == slot.room {
+                // The row moves to the end of the arena, with twice the room.
+                slot.room = (slot.room * 2).max(2);
+                slot.start = self.cells.len() as u32;
+                self.cells.extend_from_within(row.clone());
+                self.sums.extend_from_within(row);
+                let end = slot.start as usize + usize::from(slot.room);
+                self.cells.resize(end, Cell::default());
+                self.sums.resize(end, Sum::default());
+            }
+            let free = slot.start as usize + usize::from(slot.length);
+            self.cells[free] = Cell { weight: by, class };
+            self.sums[free] = Sum { total: 0.0, stamp: self.now };
+            slot.length += 1;
         }
     }
 
-    /// The averaged weights, largest features kept: those updated at least `least` times with a weight of `cut` or more.
-    /// Weights are scaled so that `top` becomes 127; larger ones are clipped.
-    pub fn rows(&self, least: u32, cut: f64) -> Vec<(u64, Vec<(u8, f64)>)> {
+    /// The averaged weights: of features updated at least `least` times, those of `cut` or more.
+    pub fn rows(&self, least: u16, cut: f64) -> Vec<Averaged> {
         let mut out = Vec::new();
-        for (at, key) in self.keys.iter().enumerate() {
-            if *key == 0 || self.used[self.slots[at] as usize] < least {
-                continue;
-            }
-            let mut pairs: Vec<(u8, f64)> = self.rows[self.slots[at] as usize]
-                .iter()
-                .map(|cell| {
-                    let total = cell.total + f64::from(cell.weight) * f64::from(self.now - cell.stamp);
+        for slot in self.slots.iter().filter(|slot| slot.key != 0 && slot.used >= least) {
+            let start = slot.start as usize;
+            let mut pairs: Vec<(u8, f64)> = (start..start + usize::from(slot.length))
+                .map(|at| {
+                    let (cell, sum) = (self.cells[at], self.sums[at]);
+                    let total = sum.total + f64::from(cell.weight) * f64::from(self.now - sum.stamp);
                     (cell.class, total / f64::from(self.now.max(1)))
                 })
                 .filter(|(_, weight)| weight.abs() >= cut)
                 .collect();
             pairs.sort_by_key(|(class, _)| *class);
             if !pairs.is_empty() {
-                out.push((*key, pairs));
+                out.push((slot.key, pairs));
             }
         }
         out.sort_by_key(|(key, _)| *key);
@@ -137,7 +160,7 @@ impl Perceptron {
 }
 
 /// Rounds weights to bytes so that `top` becomes 127, and packs them.
-pub fn packed(classes: usize, rows: &[(u64, Vec<(u8, f64)>)], top: f64) -> Vec<u8> {
+pub fn packed(classes: usize, rows: &[Averaged], top: f64) -> Vec<u8> {
     let rows: Vec<Row> = rows
         .iter()
         .map(|(key, pairs)| {

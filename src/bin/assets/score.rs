@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use dateline::lang::tree::Width;
 use dateline::lang::{English, Parsed, Sentence, Token};
 use dateline::model::Span;
 
@@ -26,8 +27,15 @@ impl Count {
 
 pub fn run(arguments: &[String]) -> Result<()> {
     let folder = Path::new(arguments.first().context("which folder holds the treebanks?")?);
-    let show = arguments.get(1).map(String::as_str);
-    let english = English::load();
+    let mut show = None;
+    let mut english = English::load();
+    for option in &arguments[1..] {
+        match option.split_once('=') {
+            Some(("width", width)) => english = english.with_width(Width(width.parse()?)),
+            Some(("parser", file)) => english = english.with_parser(std::fs::read(file)?.leak()).context("no parser weights")?,
+            _ => show = Some(option.as_str()),
+        }
+    }
     for part in ["pud", "gum-open-dev", "gum-open-test", "ewt-dev", "ewt-test"] {
         let documents = conllu::read(&folder.join(format!("{part}.conllu")))?;
         segmentation(&english, part, &documents, show);

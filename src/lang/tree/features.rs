@@ -48,11 +48,7 @@ pub const TEMPLATES: usize = 108;
 /// The keys of all templates.
 pub fn features(nodes: &[Node], state: &State, out: &mut Vec<u64>) {
     let node = |at: u16| {
-        if at == NONE {
-            &NOBODY
-        } else {
-            nodes.get(usize::from(at)).unwrap_or(&ROOT)
-        }
+        if at == NONE { &NOBODY } else { nodes.get(usize::from(at)).unwrap_or(&ROOT) }
     };
     let arcs = |at: u16| state.arcs.get(usize::from(at)).unwrap_or(&NO_ARCS);
     let ahead = |offset: u16| {

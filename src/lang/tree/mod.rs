@@ -125,15 +125,13 @@ impl Parser {
         state.begin(nodes.len());
         while !state.is_final() {
             let scores = self.score(nodes, &state, &mut keys);
-            let best = self
-                .actions
-                .iter()
-                .zip(&scores)
-                .filter(|(action, _)| allows(&state, **action))
-                .fold(None, |best: Option<(Action, i32)>, (action, score)| match best {
+            let best = self.actions.iter().zip(&scores).filter(|(action, _)| allows(&state, **action)).fold(
+                None,
+                |best: Option<(Action, i32)>, (action, score)| match best {
                     Some((_, top)) if top >= *score => best,
                     _ => Some((*action, *score)),
-                });
+                },
+            );
             let Some((action, _)) = best else { break };
             state.make(action.step, action.rel as u8);
         }

@@ -32,16 +32,8 @@ pub struct Arcs {
     pub right_set: u64,
 }
 
-const FREE: Arcs = Arcs {
-    head: NONE,
-    left: [NONE; 2],
-    right: [NONE; 2],
-    label: 255,
-    lefts: 0,
-    rights: 0,
-    left_set: 0,
-    right_set: 0,
-};
+const FREE: Arcs =
+    Arcs { head: NONE, left: [NONE; 2], right: [NONE; 2], label: 255, lefts: 0, rights: 0, left_set: 0, right_set: 0 };
 
 /// A parse under way. Word `arcs.len()` is the root.
 #[derive(Clone, Debug, Default)]

@@ -11,8 +11,9 @@ use crate::read::date::field_date;
 use crate::read::published::{Candidates, stamp};
 
 /// Fields of `meta` that hold the day of publication, the surest first; the last are of a change.
-static DATE_FIELDS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| include_str!("../../../assets/read/date-fields.txt").lines().filter(|line| !line.starts_with('#')).collect());
+static DATE_FIELDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("../../../assets/read/date-fields.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
 
 /// Most elements of one kind that are looked at: a page has a few, a hostile one any number.
 const LOOKED_AT: usize = 400;
@@ -43,7 +44,9 @@ pub(super) fn fill(doc: &Document, head: &str, about: &mut About) {
         .filter(|name| !is_address(name));
     about.byline = article
         .and_then(|object| name_of(object.get("author")?))
-        .or_else(|| meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator"]))
+        .or_else(|| {
+            meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator"])
+        })
         .map(|name| name.trim_start_matches("By ").trim_start_matches("by ").to_owned())
         .filter(|name| !is_address(name) && name.len() < 200);
     about.language = doc
@@ -62,7 +65,9 @@ fn is_address(text: &str) -> bool {
 fn metas(doc: &Document) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for node in doc.select("meta[content]").nodes().iter().take(LOOKED_AT) {
-        let Some(content) = node.attr("content").map(|content| tidy(&content)).filter(|content| !content.is_empty()) else { continue };
+        let Some(content) = node.attr("content").map(|content| tidy(&content)).filter(|content| !content.is_empty()) else {
+            continue;
+        };
         for key in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = node.attr(key) {
                 found.push((name.to_lowercase(), content.clone()));
@@ -93,7 +98,12 @@ fn json_ld(doc: &Document) -> Vec<Value> {
     let mut objects = Vec::new();
     for node in doc.select(r#"script[type="application/ld+json"]"#).nodes().iter().take(LOOKED_AT) {
         let text = node.text();
-        let body = text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_end_matches("-->").trim_end_matches("//]]>");
+        let body = text
+            .trim()
+            .trim_start_matches("<!--")
+            .trim_start_matches("//<![CDATA[")
+            .trim_end_matches("-->")
+            .trim_end_matches("//]]>");
         match serde_json::from_str::<Value>(body) {
             Ok(value) => gather(value, &mut objects),
             Err(_) => objects.extend(salvage(body)),
@@ -150,7 +160,9 @@ fn is_article(object: &Value) -> bool {
 }
 
 fn article_of(objects: &[Value]) -> Option<&Value> {
-    objects.iter().find(|object| is_article(object) && (object.get("headline").is_some() || object.get("datePublished").is_some()))
+    objects
+        .iter()
+        .find(|object| is_article(object) && (object.get("headline").is_some() || object.get("datePublished").is_some()))
 }
 
 /// A name given as words, as an object with a name, or as a list of either.
@@ -175,7 +187,8 @@ fn title(doc: &Document, article: Option<&Value>, meta: &impl Fn(&[&str]) -> Opt
     let own = article.and_then(|object| object.get("headline")).and_then(Value::as_str).map(|name| unescape(&tidy(name)));
     let shared = meta(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
     let tab = doc.select("head > title").nodes().first().map(|node| tidy(&node.text())).filter(|text| !text.is_empty());
-    let heads: Vec<String> = doc.select("h1").nodes().iter().take(20).map(|node| tidy(&node.text())).filter(|text| !text.is_empty()).collect();
+    let heads: Vec<String> =
+        doc.select("h1").nodes().iter().take(20).map(|node| tidy(&node.text())).filter(|text| !text.is_empty()).collect();
     let claims: Vec<&String> = [&own, &shared, &tab].into_iter().flatten().collect();
     let shown = heads.iter().find(|head| claims.iter().any(|claim| is_same_headline(head, claim)));
     shown
@@ -188,7 +201,9 @@ fn title(doc: &Document, article: Option<&Value>, meta: &impl Fn(&[&str]) -> Opt
 
 /// The same, or one with the outlet's name after it.
 fn is_same_headline(head: &str, claim: &str) -> bool {
-    same_words(head, claim) || same_words(head, &without_outlet(claim)) || (head.split(' ').count() >= 3 && claim.starts_with(head))
+    same_words(head, claim)
+        || same_words(head, &without_outlet(claim))
+        || (head.split(' ').count() >= 3 && claim.starts_with(head))
 }
 
 /// "Ministers meet in Paris | The Daily Post" → "Ministers meet in Paris".
@@ -218,7 +233,9 @@ fn saved_from(head: &str) -> Option<String> {
 fn dates(doc: &Document, json: &[Value], metas: &[(String, String)]) -> Vec<Published> {
     let mut found = Candidates::default();
     let articles = json.iter().filter(|object| is_article(object));
-    let pages = json.iter().filter(|object| !is_article(object) && is_type(object, |name| name.ends_with("Page") || name.ends_with("Object")));
+    let pages = json
+        .iter()
+        .filter(|object| !is_article(object) && is_type(object, |name| name.ends_with("Page") || name.ends_with("Object")));
     let objects: Vec<&Value> = articles.chain(pages).collect();
     for key in ["datePublished", "dateCreated", "uploadDate", "dateModified"] {
         for value in objects.iter().filter_map(|object| object.get(key)).filter_map(Value::as_str) {
@@ -234,8 +251,13 @@ fn dates(doc: &Document, json: &[Value], metas: &[(String, String)]) -> Vec<Publ
         let stamp = node.attr("datetime").map_or_else(|| tidy(&node.text()), |value| tidy(&value));
         found.push(PublishedFrom::TimeElement, field_date(&stamp), || format!("time element {stamp}"));
     }
-    for node in doc.select("[itemprop=datePublished], [property=datePublished], .published, abbr.date").nodes().iter().take(LOOKED_AT) {
-        let value = ["content", "datetime", "title"].iter().find_map(|key| node.attr(key)).map_or_else(|| tidy(&node.text()), |value| tidy(&value));
+    for node in
+        doc.select("[itemprop=datePublished], [property=datePublished], .published, abbr.date").nodes().iter().take(LOOKED_AT)
+    {
+        let value = ["content", "datetime", "title"]
+            .iter()
+            .find_map(|key| node.attr(key))
+            .map_or_else(|| tidy(&node.text()), |value| tidy(&value));
         found.push(PublishedFrom::Meta, field_date(&value), || format!("datePublished = {value}"));
     }
     if found.is_empty() {
@@ -258,7 +280,9 @@ fn is_aside(node: &NodeRef<'_>) -> bool {
         parent.node_name().is_some_and(|name| matches!(&*name, "aside" | "nav" | "footer" | "li" | "a" | "blockquote"))
             || parent.class().is_some_and(|class| {
                 let class = class.to_lowercase();
-                ["related", "comment", "recommend", "most-read", "sidebar", "teaser", "promo"].iter().any(|word| class.contains(word))
+                ["related", "comment", "recommend", "most-read", "sidebar", "teaser", "promo"]
+                    .iter()
+                    .any(|word| class.contains(word))
             })
     })
 }

@@ -62,8 +62,8 @@ impl Page {
             let Some(name) = child.node_name() else { continue };
             let mut inner = context;
             match &*name {
-                "script" | "style" | "noscript" | "svg" | "form" | "button" | "input" | "select" | "iframe" | "nav" | "template" | "audio" | "video"
-                | "canvas" | "object" => continue,
+                "script" | "style" | "noscript" | "svg" | "form" | "button" | "input" | "select" | "iframe" | "nav"
+                | "template" | "audio" | "video" | "canvas" | "object" => continue,
                 "br" => {
                     if ends_sentence(&self.line) || self.line.ends_with('\n') || kind_by_cue(self.line.trim()).is_some() {
                         self.flush(context);
@@ -88,8 +88,8 @@ impl Page {
                     self.walk(&child, inner, depth + 1);
                     continue;
                 }
-                "span" | "em" | "i" | "u" | "s" | "small" | "font" | "sup" | "sub" | "time" | "abbr" | "q" | "mark" | "cite" | "code" | "ins" | "del"
-                | "bdi" | "bdo" | "dfn" | "kbd" | "var" | "data" | "label" => {
+                "span" | "em" | "i" | "u" | "s" | "small" | "font" | "sup" | "sub" | "time" | "abbr" | "q" | "mark" | "cite"
+                | "code" | "ins" | "del" | "bdi" | "bdo" | "dfn" | "kbd" | "var" | "data" | "label" => {
                     self.walk(&child, inner, depth + 1);
                     continue;
                 }
@@ -158,7 +158,9 @@ impl Page {
         // A heading with nothing but links under it heads the links.
         for at in (0..self.blocks.len()).rev() {
             let next = self.blocks.get(at + 1).map(|block| block.kind);
-            if self.blocks[at].kind == BlockKind::Subheading && matches!(next, None | Some(BlockKind::RelatedLink | BlockKind::Boilerplate)) {
+            if self.blocks[at].kind == BlockKind::Subheading
+                && matches!(next, None | Some(BlockKind::RelatedLink | BlockKind::Boilerplate))
+            {
                 let is_last = next.is_none();
                 let has_text_after = self.blocks[at + 1..].iter().any(|block| block.kind == BlockKind::Paragraph);
                 if is_last || !has_text_after {
@@ -174,7 +176,11 @@ fn kind_of(line: &str, context: Context, is_linked: bool, is_bold: bool) -> Bloc
     match context.kind {
         Some(BlockKind::Headline) => return BlockKind::Headline,
         Some(BlockKind::Subheading) => {
-            return if is_linked && words >= 4 { BlockKind::RelatedLink } else { kind_by_cue(line).unwrap_or(BlockKind::Subheading) };
+            return if is_linked && words >= 4 {
+                BlockKind::RelatedLink
+            } else {
+                kind_by_cue(line).unwrap_or(BlockKind::Subheading)
+            };
         }
         Some(BlockKind::Paragraph) | None => {}
         Some(kind) => return kind,
@@ -199,9 +205,35 @@ fn kind_of(line: &str, context: Context, is_linked: bool, is_bold: bool) -> Bloc
 fn by_class(node: &NodeRef<'_>) -> Option<BlockKind> {
     let class = node.class()?.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| class.contains(word));
-    let kind = if says(&["newsletter", "subscribe", "signup", "sign-up", "advert", "ad-slot", "sharing", "social-", "cookie", "pullquote", "pull-quote", "toolbar", "paywall"]) {
+    let kind = if says(&[
+        "newsletter",
+        "subscribe",
+        "signup",
+        "sign-up",
+        "advert",
+        "ad-slot",
+        "sharing",
+        "social-",
+        "cookie",
+        "pullquote",
+        "pull-quote",
+        "toolbar",
+        "paywall",
+    ]) {
         BlockKind::Boilerplate
-    } else if says(&["related", "read-more", "readmore", "read-also", "more-on", "recirc", "recommended", "rich-link", "inline-promo", "also-read", "teaser"]) {
+    } else if says(&[
+        "related",
+        "read-more",
+        "readmore",
+        "read-also",
+        "more-on",
+        "recirc",
+        "recommended",
+        "rich-link",
+        "inline-promo",
+        "also-read",
+        "teaser",
+    ]) {
         BlockKind::RelatedLink
     } else if says(&["byline", "copyright", "article-author", "author-info"]) {
         BlockKind::Credit

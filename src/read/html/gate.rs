@@ -56,14 +56,14 @@ fn class(name: &[u8]) -> Class {
     match name {
         b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" | b"option"
         | b"optgroup" | b"rp" | b"rt" | b"rb" | b"rtc" | b"html" | b"head" | b"body" => Class::Implied,
-        b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike" | b"strong" | b"tt" | b"u"
-        | b"form" => Class::Alone,
+        b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike" | b"strong" | b"tt"
+        | b"u" | b"form" => Class::Alone,
         b"applet" | b"object" | b"marquee" | b"template" | b"table" | b"caption" | b"button" | b"select" | b"svg" | b"math"
         | b"foreignobject" | b"desc" | b"annotation-xml" => Class::Marker,
-        b"address" | b"article" | b"aside" | b"blockquote" | b"center" | b"details" | b"dialog" | b"dir" | b"div" | b"dl" | b"fieldset"
-        | b"figcaption" | b"figure" | b"footer" | b"frameset" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hgroup"
-        | b"iframe" | b"listing" | b"main" | b"menu" | b"nav" | b"noscript" | b"ol" | b"pre" | b"search" | b"section" | b"summary"
-        | b"ul" => Class::Special,
+        b"address" | b"article" | b"aside" | b"blockquote" | b"center" | b"details" | b"dialog" | b"dir" | b"div" | b"dl"
+        | b"fieldset" | b"figcaption" | b"figure" | b"footer" | b"frameset" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6"
+        | b"header" | b"hgroup" | b"iframe" | b"listing" | b"main" | b"menu" | b"nav" | b"noscript" | b"ol" | b"pre"
+        | b"search" | b"section" | b"summary" | b"ul" => Class::Special,
         _ => Class::Ordinary,
     }
 }
@@ -71,8 +71,25 @@ fn class(name: &[u8]) -> Class {
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
-        b"area" | b"base" | b"basefont" | b"bgsound" | b"br" | b"col" | b"embed" | b"frame" | b"hr" | b"img" | b"image" | b"input" | b"keygen"
-            | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr"
+        b"area"
+            | b"base"
+            | b"basefont"
+            | b"bgsound"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"frame"
+            | b"hr"
+            | b"img"
+            | b"image"
+            | b"input"
+            | b"keygen"
+            | b"link"
+            | b"meta"
+            | b"param"
+            | b"source"
+            | b"track"
+            | b"wbr"
     )
 }
 
@@ -83,8 +100,21 @@ pub(super) fn is_raw(name: &[u8]) -> bool {
 
 /// HTML elements that end a drawing or a formula they are met in.
 fn breaks_out(name: &[u8]) -> bool {
-    matches!(name, b"p" | b"li" | b"dt" | b"dd" | b"head" | b"body" | b"span" | b"sub" | b"sup" | b"var" | b"ruby" | b"table" | b"blockquote")
-        || (matches!(class(name), Class::Alone | Class::Special) && name != b"form")
+    matches!(
+        name,
+        b"p" | b"li"
+            | b"dt"
+            | b"dd"
+            | b"head"
+            | b"body"
+            | b"span"
+            | b"sub"
+            | b"sup"
+            | b"var"
+            | b"ruby"
+            | b"table"
+            | b"blockquote"
+    ) || (matches!(class(name), Class::Alone | Class::Special) && name != b"form")
 }
 
 /// One tag of the text.
@@ -226,7 +256,12 @@ impl Open {
         self.stack
             .iter()
             .rev()
-            .find(|(name, _)| matches!(name.as_slice(), b"svg" | b"math" | b"foreignobject" | b"desc" | b"annotation-xml" | b"mi" | b"mo" | b"mtext"))
+            .find(|(name, _)| {
+                matches!(
+                    name.as_slice(),
+                    b"svg" | b"math" | b"foreignobject" | b"desc" | b"annotation-xml" | b"mi" | b"mo" | b"mtext"
+                )
+            })
             .is_some_and(|(name, _)| matches!(name.as_slice(), b"svg" | b"math"))
     }
 
@@ -333,14 +368,26 @@ mod tests {
 
     #[test]
     fn depth_cannot_be_hidden() {
-        for trick in ["<div></x>", "<span><div></span>", "<b><div></b>", "<div><table></div>", "<svg><div/></svg>", "<form><div></form>", "<svg><style><g>"] {
+        for trick in [
+            "<div></x>",
+            "<span><div></span>",
+            "<b><div></b>",
+            "<div><table></div>",
+            "<svg><div/></svg>",
+            "<form><div></form>",
+            "<svg><style><g>",
+        ] {
             assert_eq!(check(&trick.repeat(600), GATE), Err(Refusal::Deep(512)), "{trick}");
         }
     }
 
     #[test]
     fn ordinary_carelessness_passes() {
-        for page in ["<p>one".repeat(2000), "<ul>".to_owned() + &"<li>one".repeat(2000) + "</ul>", "<table>".to_owned() + &"<tr><td>x".repeat(2000)] {
+        for page in [
+            "<p>one".repeat(2000),
+            "<ul>".to_owned() + &"<li>one".repeat(2000) + "</ul>",
+            "<table>".to_owned() + &"<tr><td>x".repeat(2000),
+        ] {
             assert_eq!(check(&page, GATE), Ok(()));
         }
         assert_eq!(check("<script>var a = '<div><div>' < 3;</script><!-- <div> --><style>a<b</style>", GATE), Ok(()));

@@ -20,12 +20,17 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(2048)];
     // UTF-16 has a zero beside each letter of the tags.
     let head: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
-    let head = head.strip_prefix(b"\xef\xbb\xbf").or_else(|| head.strip_prefix(b"\xff\xfe")).or_else(|| head.strip_prefix(b"\xfe\xff")).unwrap_or(&head);
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .or_else(|| head.strip_prefix(b"\xff\xfe"))
+        .or_else(|| head.strip_prefix(b"\xfe\xff"))
+        .unwrap_or(&head);
     let body = head.trim_ascii_start();
     let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
     body.starts_with(b"<!doctype html")
         || body.starts_with(b"<html")
-        || (body.starts_with(b"<") && [&b"<html"[..], b"<head", b"<body", b"<meta ", b"<article", b"<div", b"<p>", b"<h1"].iter().any(|tag| has(tag)))
+        || (body.starts_with(b"<")
+            && [&b"<html"[..], b"<head", b"<body", b"<meta ", b"<article", b"<div", b"<p>", b"<h1"].iter().any(|tag| has(tag)))
 }
 
 /// Reads a page.
@@ -78,7 +83,11 @@ fn page(html: &str, mut about: About) -> (About, String, Vec<Block>) {
         Err(_) => whole(),
     };
     // A short page that the cleaning left next to nothing of.
-    let (text, found) = if words(&found) < SHORT { Some(whole()).filter(|(_, all)| words(all) > words(&found) * 2).unwrap_or((text, found)) } else { (text, found) };
+    let (text, found) = if words(&found) < SHORT {
+        Some(whole()).filter(|(_, all)| words(all) > words(&found) * 2).unwrap_or((text, found))
+    } else {
+        (text, found)
+    };
     (about, text, found)
 }
 

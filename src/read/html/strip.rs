@@ -21,8 +21,8 @@ pub(super) fn strip(html: &str) -> String {
             (b"nav" | b"footer" | b"noscript" | b"svg" | b"template" | b"select", false) if !tag.closes_itself => hidden += 1,
             (b"nav" | b"footer" | b"noscript" | b"svg" | b"template" | b"select", true) => hidden = hidden.saturating_sub(1),
             (
-                b"a" | b"b" | b"i" | b"em" | b"strong" | b"span" | b"u" | b"s" | b"small" | b"font" | b"sup" | b"sub" | b"time" | b"abbr" | b"q"
-                | b"mark" | b"cite" | b"code",
+                b"a" | b"b" | b"i" | b"em" | b"strong" | b"span" | b"u" | b"s" | b"small" | b"font" | b"sup" | b"sub" | b"time"
+                | b"abbr" | b"q" | b"mark" | b"cite" | b"code",
                 _,
             ) => {}
             _ if !text.ends_with('\n') && !text.is_empty() => text.push('\n'),
@@ -44,7 +44,8 @@ fn push_words(text: &mut String, mut raw: &str) {
         };
         push_plain(text, &raw[..open]);
         let rest = &raw[open..];
-        let close = if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 3) } else { rest.find('>').map(|end| end + 1) };
+        let close =
+            if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 3) } else { rest.find('>').map(|end| end + 1) };
         raw = close.map_or("", |end| &rest[end..]);
     }
 }
