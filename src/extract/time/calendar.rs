@@ -1,0 +1,413 @@
+//! Points of the calendar (a day, a week, a quarter, a decade …) → their TIMEX3 value, their days, their EDTF.
+
+use jiff::civil::Date;
+
+use crate::model::{Interval, Precision, date_of_day, day_number};
+
+/// Size of a calendar unit. The order is that of size; the numbers are those of `UNIT` in the word table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    Second = 1,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+    Weekend,
+    Fortnight,
+    Millennium,
+    Season,
+    Half,
+}
+
+impl Unit {
+    pub fn numbered(number: i64) -> Option<Self> {
+        Some(match number {
+            1 => Self::Second,
+            2 => Self::Minute,
+            3 => Self::Hour,
+            4 => Self::Day,
+            5 => Self::Week,
+            6 => Self::Month,
+            7 => Self::Quarter,
+            8 => Self::Year,
+            9 => Self::Decade,
+            10 => Self::Century,
+            11 => Self::Weekend,
+            12 => Self::Fortnight,
+            13 => Self::Millennium,
+            _ => return None,
+        })
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+            Self::Weekend => "weekend",
+            Self::Fortnight => "fortnight",
+            Self::Millennium => "millennium",
+            Self::Season => "season",
+            Self::Half => "half-year",
+        }
+    }
+}
+
+pub const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
+pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// Day of the week, 1 = Monday.
+pub fn weekday(date: Date) -> i64 {
+    i64::from(date.weekday().to_monday_one_offset())
+}
+
+/// "Thu 2025-10-09"
+pub fn spoken(date: Date) -> String {
+    format!("{} {date}", WEEKDAYS[(weekday(date) - 1) as usize])
+}
+
+pub fn plus_days(date: Date, days: i64) -> Date {
+    date_of_day(day_number(date).saturating_add(days.clamp(-9_999_999, 9_999_999) as i32))
+}
+
+pub fn plus_months(year: i64, month: u8, months: i64) -> (i64, u8) {
+    let total = year.saturating_mul(12).saturating_add(i64::from(month) - 1).saturating_add(months);
+    (total.div_euclid(12), (total.rem_euclid(12) + 1) as u8)
+}
+
+/// The civil date, where the calendar has it.
+pub fn civil(year: i64, month: u8, day: u8) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The last day of a month.
+pub fn month_end(year: i64, month: u8) -> u8 {
+    civil(year, month, 1).map_or(28, |date| date.days_in_month() as u8)
+}
+
+/// The same day so many months away; the last of the month where it has no such day.
+pub fn shift_months(date: Date, months: i64) -> Option<Date> {
+    let (year, month) = plus_months(i64::from(date.year()), date.month() as u8, months);
+    civil(year, month, (date.day() as u8).min(month_end(year, month)))
+}
+
+/// A point of the calendar. Years are astronomical: 1 BC is 0, 490 BC is -489.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    Day(Date),
+    /// By its Monday.
+    Week(Date),
+    /// By the Monday of its week.
+    Weekend(Date),
+    Month(i64, u8),
+    /// 1..=4
+    Quarter(i64, u8),
+    /// 1..=2
+    Half(i64, u8),
+    /// Index into `SEASONS`. A winter is named by the year it begins in.
+    Season(i64, u8),
+    Year(i64),
+    /// Year divided by ten.
+    Decade(i64),
+    /// Year divided by a hundred.
+    Century(i64),
+}
+
+fn year_text(year: i64, width: usize) -> String {
+    if year <= 0 { format!("BC{:0width$}", 1 - year) } else { format!("{year:0width$}") }
+}
+
+impl Point {
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Day(_) => Unit::Day,
+            Self::Week(_) => Unit::Week,
+            Self::Weekend(_) => Unit::Weekend,
+            Self::Month(..) => Unit::Month,
+            Self::Quarter(..) => Unit::Quarter,
+            Self::Half(..) => Unit::Half,
+            Self::Season(..) => Unit::Season,
+            Self::Year(_) => Unit::Year,
+            Self::Decade(_) => Unit::Decade,
+            Self::Century(_) => Unit::Century,
+        }
+    }
+
+    pub fn year(self) -> i64 {
+        match self {
+            Self::Day(date) | Self::Week(date) | Self::Weekend(date) => i64::from(date.year()),
+            Self::Month(year, _) | Self::Quarter(year, _) | Self::Half(year, _) | Self::Season(year, _) | Self::Year(year) => {
+                year
+            }
+            Self::Decade(decade) => decade * 10,
+            Self::Century(century) => century * 100,
+        }
+    }
+
+    /// The month it lies in, where it lies in one.
+    pub fn month(self) -> Option<u8> {
+        match self {
+            Self::Day(date) | Self::Week(date) | Self::Weekend(date) => Some(date.month() as u8),
+            Self::Month(_, month) => Some(month),
+            _ => None,
+        }
+    }
+
+    /// The unit of the given size that holds its first day.
+    pub fn within(self, unit: Unit) -> Option<Self> {
+        let first = self.days().map(|days| days.0);
+        Some(match unit {
+            Unit::Year => Self::Year(self.year()),
+            Unit::Decade => Self::Decade(self.year().div_euclid(10)),
+            Unit::Century => Self::Century(self.year().div_euclid(100)),
+            _ => return Self::of(first?, unit),
+        })
+    }
+
+    /// The unit of the given size that holds a day.
+    pub fn of(date: Date, unit: Unit) -> Option<Self> {
+        let (year, month) = (i64::from(date.year()), date.month() as u8);
+        let monday = plus_days(date, 1 - weekday(date));
+        Some(match unit {
+            Unit::Day => Self::Day(date),
+            Unit::Week => Self::Week(monday),
+            Unit::Weekend => Self::Weekend(monday),
+            Unit::Month => Self::Month(year, month),
+            Unit::Quarter => Self::Quarter(year, (month - 1) / 3 + 1),
+            Unit::Half => Self::Half(year, (month - 1) / 6 + 1),
+            Unit::Season if month < 3 => Self::Season(year - 1, 3),
+            Unit::Season => Self::Season(year, month / 3 - 1),
+            Unit::Year => Self::Year(year),
+            Unit::Decade => Self::Decade(year.div_euclid(10)),
+            Unit::Century => Self::Century(year.div_euclid(100)),
+            _ => return None,
+        })
+    }
+
+    /// So many units of its own size later.
+    pub fn plus(self, n: i64) -> Self {
+        match self {
+            Self::Day(date) => Self::Day(plus_days(date, n)),
+            Self::Week(date) => Self::Week(plus_days(date, n.saturating_mul(7))),
+            Self::Weekend(date) => Self::Weekend(plus_days(date, n.saturating_mul(7))),
+            Self::Month(year, month) => {
+                let (year, month) = plus_months(year, month, n);
+                Self::Month(year, month)
+            }
+            Self::Quarter(year, quarter) => {
+                let total = year * 4 + i64::from(quarter) - 1 + n;
+                Self::Quarter(total.div_euclid(4), (total.rem_euclid(4) + 1) as u8)
+            }
+            Self::Half(year, half) => {
+                let total = year * 2 + i64::from(half) - 1 + n;
+                Self::Half(total.div_euclid(2), (total.rem_euclid(2) + 1) as u8)
+            }
+            Self::Season(year, season) => Self::Season(year + n, season),
+            Self::Year(year) => Self::Year(year + n),
+            Self::Decade(decade) => Self::Decade(decade + n),
+            Self::Century(century) => Self::Century(century + n),
+        }
+    }
+
+    /// First and last day; `None` beyond the years -9999 to 9999.
+    pub fn days(self) -> Option<(Date, Date)> {
+        let years = |from: i64, to: i64| Some((civil(from, 1, 1)?, civil(to, 12, 31)?));
+        match self {
+            Self::Day(date) => Some((date, date)),
+            Self::Week(monday) => Some((monday, plus_days(monday, 6))),
+            Self::Weekend(monday) => Some((plus_days(monday, 5), plus_days(monday, 6))),
+            Self::Month(year, month) => Some((civil(year, month, 1)?, civil(year, month, month_end(year, month))?)),
+            Self::Quarter(year, quarter) => {
+                let last = quarter * 3;
+                Some((civil(year, last - 2, 1)?, civil(year, last, month_end(year, last))?))
+            }
+            Self::Half(year, half) => Some((civil(year, half * 6 - 5, 1)?, civil(year, half * 6, if half == 1 { 30 } else { 31 })?)),
+            // meteorological seasons of the northern half
+            Self::Season(year, 3) => Some((civil(year, 12, 1)?, civil(year + 1, 2, month_end(year + 1, 2))?)),
+            Self::Season(year, season) => {
+                let last = season * 3 + 5;
+                Some((civil(year, last - 2, 1)?, civil(year, last, month_end(year, last))?))
+            }
+            Self::Year(year) => years(year, year),
+            Self::Decade(decade) => years(decade * 10, decade * 10 + 9),
+            Self::Century(century) => years(century * 100, century * 100 + 99),
+        }
+    }
+
+    /// TIMEX3 value.
+    pub fn value(self) -> String {
+        match self {
+            Self::Day(date) if date.year() > 0 => date.to_string(),
+            Self::Day(date) => {
+                format!("{}-{:02}-{:02}", year_text(i64::from(date.year()), 4), date.month(), date.day())
+            }
+            Self::Week(monday) => {
+                let week = monday.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Self::Weekend(monday) => {
+                let week = monday.iso_week_date();
+                format!("{:04}-W{:02}-WE", week.year(), week.week())
+            }
+            Self::Month(year, month) => format!("{}-{month:02}", year_text(year, 4)),
+            Self::Quarter(year, quarter) => format!("{}-Q{quarter}", year_text(year, 4)),
+            Self::Half(year, half) => format!("{}-H{half}", year_text(year, 4)),
+            Self::Season(year, season) => format!("{}-{}", year_text(year, 4), SEASONS[usize::from(season.min(3))]),
+            Self::Year(year) => year_text(year, 4),
+            Self::Decade(decade) if decade < 0 => format!("BC{:03}", -decade),
+            Self::Decade(decade) => format!("{decade:03}"),
+            Self::Century(century) if century < 0 => format!("BC{:02}", -century - 1),
+            Self::Century(century) => format!("{century:02}"),
+        }
+    }
+
+    /// EDTF level 0 to 2 (ISO 8601-2).
+    pub fn edtf(self) -> String {
+        let plain = |year: i64| if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
+        match self {
+            Self::Day(date) => {
+                format!("{}-{:02}-{:02}", plain(i64::from(date.year())), date.month(), date.day())
+            }
+            Self::Week(_) | Self::Weekend(_) => {
+                self.days().map(|(from, to)| format!("{from}/{to}")).unwrap_or_default()
+            }
+            Self::Month(year, month) => format!("{}-{month:02}", plain(year)),
+            // 33-36 quarters, 40-41 half-years, 21-24 seasons
+            Self::Quarter(year, quarter) => format!("{}-{}", plain(year), 32 + quarter),
+            Self::Half(year, half) => format!("{}-{}", plain(year), 39 + half),
+            Self::Season(year, season) => format!("{}-{}", plain(year), 21 + season),
+            Self::Year(year) => plain(year),
+            Self::Decade(decade) if decade >= 0 => format!("{decade:03}X"),
+            Self::Century(century) if century >= 0 => format!("{century:02}XX"),
+            Self::Decade(_) | Self::Century(_) => {
+                self.days().map(|(from, to)| format!("{from}/{to}")).unwrap_or_default()
+            }
+        }
+    }
+
+    pub fn interval(self) -> Option<Interval> {
+        let (from, to) = self.days()?;
+        let precision = match self.unit() {
+            Unit::Day => Precision::Day,
+            Unit::Week => Precision::Week,
+            Unit::Month => Precision::Month,
+            Unit::Quarter => Precision::Quarter,
+            Unit::Season | Unit::Half => Precision::Season,
+            Unit::Year => Precision::Year,
+            Unit::Decade => Precision::Decade,
+            Unit::Century => Precision::Century,
+            _ => Precision::Range,
+        };
+        Some(Interval { from: Some(from), to: Some(to), precision, clock: None, fuzzy: matches!(self, Self::Season(..)) })
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8): 2025 → 20 April.
+pub fn easter(year: i64) -> Option<Date> {
+    let a = year.rem_euclid(19);
+    let (b, c) = (year.div_euclid(100), year.rem_euclid(100));
+    let (d, e) = (b / 4, b % 4);
+    let f = (b + 8) / 25;
+    let g = (b - f + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
+    let m = (a + 11 * h + 22 * l) / 451;
+    let sum = h + l - 7 * m + 114;
+    civil(year, (sum / 31) as u8, (sum % 31 + 1) as u8)
+}
+
+/// The `n`-th weekday (1 = Monday) of a month; `n` = -1 is the last.
+fn nth_weekday(year: i64, month: u8, day: i64, n: i64) -> Option<Date> {
+    if n > 0 {
+        let first = civil(year, month, 1)?;
+        return Some(plus_days(first, (day - weekday(first)).rem_euclid(7) + 7 * (n - 1)));
+    }
+    let last = civil(year, month, month_end(year, month))?;
+    Some(plus_days(last, -(weekday(last) - day).rem_euclid(7)))
+}
+
+/// A day of the Islamic calendar in its tabular form (civil epoch, 30-year cycle), in a Gregorian year: the first that falls in
+/// it. Sightings differ by a day or so, hence the doubt (fuzzy) of the result.
+fn islamic(year: i64, month: i64, day: i64) -> Option<Date> {
+    let first = civil(year, 1, 1)?;
+    // days from the epoch 622-07-19 (Gregorian) to a date of the tabular calendar
+    let epoch = i64::from(day_number(civil(622, 7, 19)?));
+    let serial = |y: i64| epoch + (y - 1) * 354 + (3 + 11 * y).div_euclid(30) + (29 * (month - 1) + month / 2) + day - 1;
+    let guess = (year - 622) * 33 / 32;
+    (guess - 1..=guess + 2)
+        .map(|y| date_of_day(serial(y) as i32))
+        .find(|date| *date >= first && i64::from(date.year()) == year)
+}
+
+/// The day or days of a holiday in a year; the numbers are those of the tables. The second part tells whether the date is a
+/// computed one that may be off by a day.
+pub fn holiday(number: i32, year: i64) -> Option<(Date, Date, bool)> {
+    let one = |date: Option<Date>| date.map(|date| (date, date, false));
+    let from_easter = |days: i64| one(easter(year).map(|date| plus_days(date, days)));
+    let about = |date: Option<Date>, days: i64| date.map(|date| (date, plus_days(date, days), true));
+    match number {
+        1 => one(civil(year, 12, 25)),
+        101 => one(civil(year, 12, 24)),
+        2 => one(civil(year, 1, 1)),
+        3 => one(civil(year, 12, 31)),
+        4 => one(civil(year, 12, 26)),
+        5 => one(nth_weekday(year, 11, 4, 4)),
+        6 => one(civil(year, 10, 31)),
+        7 => from_easter(0),
+        8 => from_easter(-2),
+        9 => from_easter(1),
+        10 => from_easter(-7),
+        11 => from_easter(-46),
+        12 => from_easter(39),
+        13 => from_easter(49),
+        14 => from_easter(50),
+        20 => one(civil(year, 2, 14)),
+        21 => one(civil(year, 3, 17)),
+        22 => one(nth_weekday(year, 9, 1, 1)),
+        23 => one(civil(year, 5, 1)),
+        24 => one(nth_weekday(year, 5, 1, -1)),
+        25 => one(civil(year, 7, 4)),
+        26 => one(civil(year, 7, 14)),
+        27 => one(civil(year, 11, 11)),
+        28 => one(nth_weekday(year, 10, 1, 2)),
+        29 => one(nth_weekday(year, 1, 1, 3)),
+        30 => one(nth_weekday(year, 2, 1, 3)),
+        31 => one(nth_weekday(year, 5, 7, 2)),
+        32 => one(nth_weekday(year, 6, 7, 3)),
+        33 => one(nth_weekday(year, 11, 1, 1).map(|date| plus_days(date, 1))),
+        34 => one(civil(year, 6, 19)),
+        35 => one(civil(year, 4, 22)),
+        36 => one(civil(year, 2, 2)),
+        37 => one(civil(year, 4, 1)),
+        38 => one(civil(year, 11, 1)),
+        39 => one(civil(year, 11, 5)),
+        40 => one(civil(year, 4, 25)),
+        41 => one(civil(year, 1, 6)),
+        42 => one(civil(year, 7, 1)),
+        43 => one(civil(year, 1, 26)),
+        44 => one(nth_weekday(year, 11, 4, 4).map(|date| plus_days(date, 1))),
+        45 => one(nth_weekday(year, 11, 4, 4).map(|date| plus_days(date, 4))),
+        46 => one(civil(year, 3, 8)),
+        47 => one(civil(year, 5, 9)),
+        48 => from_easter(-3),
+        49 => easter(year).map(|date| (plus_days(date, -6), date, false)),
+        50 => about(islamic(year, 9, 1), 29),
+        51 => about(islamic(year, 10, 1), 0),
+        52 => about(islamic(year, 12, 10), 0),
+        60 => about(islamic(year, 1, 10), 0),
+        _ => None,
+    }
+}

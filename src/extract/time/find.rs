@@ -1,0 +1,441 @@
+//! Tokens → sightings: the expressions with their extents and meanings, not yet placed in the calendar.
+
+use super::figure::Line;
+use super::meaning::{Core, DayPart, Meaning, Part, Toward, Year, meaning};
+use super::resolve::Edge;
+use super::rules::{Hit, Rules, Slot};
+use super::scan::{Gap, Shape, Tok};
+use super::tense::sentence_starts;
+use super::words::Class;
+use crate::model::TimeKind;
+
+/// An expression in the text: tokens `start..end`; `core_start..core_end` without modifiers around it.
+#[derive(Clone, Debug)]
+pub struct Sighting {
+    pub start: usize,
+    pub end: usize,
+    pub core_start: usize,
+    pub core_end: usize,
+    pub meaning: Meaning,
+    pub edge: Option<Edge>,
+}
+
+/// All expressions of a text in order, not overlapping. One pass; the work at each place is bounded by the automaton.
+pub fn find(rules: &Rules, line: Line<'_>) -> Vec<Sighting> {
+    let mut sightings: Vec<Sighting> = Vec::new();
+    let mut hits = Vec::new();
+    let mut at = 0;
+    let mut taken = 0;
+    while at < line.tokens.len() {
+        rules.at(line, at, &mut hits);
+        // an age is none, and hides the length in it
+        if let Some(age) = hits.iter().find(|hit| rules.rows[usize::from(hit.rule)].meaning == "age") {
+            at = age.end;
+            continue;
+        }
+        let best = hits.iter().find_map(|hit| {
+            let rule = &rules.rows[usize::from(hit.rule)];
+            if hit.start < taken {
+                return None;
+            }
+            let found = meaning(rule, hit, line)?;
+            // "Friday morning"
+            let after_day = rule.meaning == "barepart"
+                && taken == hit.start
+                && sightings.last().is_some_and(|last| is_day(&last.meaning.core) && last.meaning.part.is_none());
+            (after_day || holds(line, rule.meaning.as_str(), hit, &found)).then(|| (hit.start, hit.end, found))
+        });
+        let Some((start, end, found)) = best else {
+            at += 1;
+            continue;
+        };
+        let found = as_rate(line, start, end, found);
+        let mut sighting = Sighting { start, end, core_start: start, core_end: end, meaning: found, edge: None };
+        widen(line, &mut sighting, taken);
+        taken = sighting.end;
+        at = sighting.end;
+        join(line, &mut sightings, sighting);
+    }
+    sightings
+}
+
+fn before<'a>(line: Line<'a>, at: usize) -> Option<&'a Tok> {
+    if line.get(at)?.gap == Gap::Paragraph { None } else { line.get(at.checked_sub(1)?) }
+}
+
+fn says_any(line: Line<'_>, tok: Option<&Tok>, words: &[&str]) -> bool {
+    tok.is_some_and(|tok| words.iter().any(|word| line.says(tok, word)))
+}
+
+/// Does a match stand where such a word is a time? Names, scores, sums and ages are none.
+fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
+    let first = &line.tokens[hit.start];
+    let last = &line.tokens[hit.end - 1];
+    let previous = before(line, hit.start);
+    let next = line.near(hit.end);
+    let lone = hit.end == hit.start + 1;
+    match rule {
+        "year" => year_holds(line, hit, previous, next),
+        "date" | "month" if lone => month_holds(line, hit.start, previous, next),
+        "date" => {
+            // "May 1 percent", "March 3-2"
+            !says_any(line, next, &["percent", "%"])
+        }
+        "weekday" if lone => {
+            (first.len() > 4 || line.str(first).ends_with('.')) && !(names_on(line, next) && names_on(line, previous))
+        }
+        "season" if lone => !says_any(line, next, &["of", "to", "from", "back", "in", "into"]),
+        "season" if line.says(last, "fall") => {
+            previous.is_some_and(|tok| tok.is(Class::Prep) || tok.is(Class::Edge))
+                && !says_any(line, next, &["of", "in", "to", "from"])
+                || hit.end - hit.start > 2
+                || says_any(line, Some(first), &["last", "this", "next"])
+        }
+        "dur" | "onedur" | "halfdur" => length_holds(line, hit, previous, next),
+        "vaguedur" if lone => {
+            says_any(line, previous, &["for", "in", "within", "after", "of", "over", "by", "took", "take", "lasted", "spent", "spend"])
+                || says_any(line, next, &["of", "before", "after", "until", "from"])
+        }
+        "peror" => {
+            line.says(first, "per")
+                || previous.is_some_and(|tok| {
+                    tok.shape == Shape::Number || tok.is(Class::Measure) || line.says(tok, "times") || line.says(tok, "%")
+                })
+        }
+        "dom" => {
+            // "the 9th" is a day where no noun follows that it counts
+            let counted = next.is_some_and(|tok| {
+                tok.shape == Shape::Word && tok.classes == 0 && tok.word == 0 && tok.gap != Gap::Paragraph || tok.is_mark('-')
+            });
+            let figures = hit.filled.iter().any(|filled| filled.slot == Slot::Day && line.tokens[filled.token].shape == Shape::Number);
+            let ordinal = line.tokens[hit.end - 1].shape == Shape::Word;
+            let weekday = hit.filled.iter().any(|filled| filled.slot == Slot::Class(Class::Weekday));
+            weekday || figures && ordinal && !counted && says_any(line, previous, &["on", "of", "by", "until", "since", "and"])
+        }
+        "rate" => !(first.capital && next.is_some_and(|tok| tok.capital)),
+        "quarter" => {
+            !matches!(found.core, Core::Calendar { part: Part::Quarter(_), .. })
+                || !says_any(line, next, &["century", "of"])
+                || hit.filled.len() > 1
+        }
+        "half" => hit.end - hit.start > 3 || hit.filled.iter().any(|filled| filled.slot == Slot::Year),
+        "thequarter" => line.says(last, "quarter") || says_any(line, line.get(hit.start + 1), &["latest"]),
+        "barepart" => {
+            says_any(line, previous, &["in", "by", "before", "until", "at", "of", "that", "one", "all"])
+                && !says_any(line, previous, &["of", "all"])
+                && !last.capital
+        }
+        "samepart" => !last.capital,
+        "set" if lone => false,
+        "same" if hit.end - hit.start == 2 && line.says(first, "the") => {
+            says_any(line, previous, &["of", "in", "for", "during", "on"]) && !says_any(line, next, &["of", "when", "that", "after", "before", "he", "she", "they", "it"])
+        }
+        "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after"]),
+        "decade" => last.shape == Shape::Word || hit.end - hit.start > 1,
+        "ref" => reference_holds(line, hit, previous, next),
+        "unit" => !matches!(found.core, Core::Shift { n, .. } if n != 0) || !says_any(line, next, &["of"]),
+        "holiday" => !names_on(line, next) || !lone,
+        _ => true,
+    }
+}
+
+/// A capitalised word that no rule knows: likely a name.
+fn names_on(_line: Line<'_>, tok: Option<&Tok>) -> bool {
+    tok.is_some_and(|tok| tok.shape == Shape::Word && tok.capital && tok.word == 0)
+}
+
+fn year_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&Tok>) -> bool {
+    let tok = &line.tokens[hit.end - 1];
+    let bare = hit.end == hit.start + 1;
+    if !bare {
+        // "'98", "44 BC", "the year 1950", "nineteen ninety-six"
+        return true;
+    }
+    if tok.gap == Gap::None
+        && previous.is_some_and(|tok| {
+            tok.shape != Shape::Mark || ['$', '£', '€', '¥', '#', '.', ',', ':', '+', '/', '@', '*'].iter().any(|mark| tok.is_mark(*mark))
+        })
+    {
+        return false;
+    }
+    if next.is_some_and(|tok| tok.is_mark('%') || tok.is(Class::Unit) || tok.is(Class::Measure) || tok.is(Class::Zone) && tok.capital)
+        || says_any(line, next, &["people", "men", "troops", "soldiers", "miles", "meters", "metres", "hours", "feet", "acres", "km", "kg"])
+    {
+        return false;
+    }
+    let near = (1900..=2050).contains(&tok.number);
+    let led = previous.is_some_and(|tok| tok.is(Class::Prep) || tok.is(Class::Month) || tok.is(Class::Season) || tok.is(Class::Edge))
+        || says_any(line, previous, &["and", "or", "since", "year", "years", "late", "early", "mid", "fiscal", "than", "circa", "c.", "through"])
+        || previous.is_some_and(|tok| tok.is_mark('(') || tok.is_mark('-') && tok.gap == Gap::None);
+    if near {
+        let plural = next.is_some_and(|tok| {
+            tok.gap == Gap::Space && tok.shape == Shape::Word && tok.word == 0 && !tok.capital && line.str(tok).ends_with('s')
+        });
+        return led || !plural;
+    }
+    let counted = next.is_some_and(|tok| tok.gap == Gap::Space && tok.shape == Shape::Word && !tok.capital && tok.word == 0);
+    (1000..=1899).contains(&tok.number) && led && !counted
+}
+
+fn month_holds(line: Line<'_>, at: usize, previous: Option<&Tok>, next: Option<&Tok>) -> bool {
+    let tok = &line.tokens[at];
+    let led = previous.is_some_and(|tok| {
+        tok.is(Class::Prep) || tok.is(Class::Edge) || tok.is(Class::Month) || tok.is_mark('-') || tok.is_mark(',')
+    }) || says_any(line, previous, &["and", "or", "last", "next", "this", "than", "the", "'s", "every", "each", "as"]);
+    let month = line.words.value(tok.word, Class::Month);
+    let word = line.str(tok);
+    // May, March, and the names of people that are months
+    let shaky = matches!(month, Some(3 | 5)) || ["April", "June", "August", "Jan", "Mar", "Dec", "Sep"].contains(&word.trim_end_matches('.'));
+    if !tok.capital && matches!(month, Some(3 | 5)) {
+        return false;
+    }
+    if word.len() <= 4 && word != "May" && word != "June" && word != "July" && !word.ends_with('.') && !led {
+        return false;
+    }
+    if shaky {
+        return led && !(names_on(line, next) && !previous.is_some_and(|tok| tok.is(Class::Prep)));
+    }
+    led || !names_on(line, previous) || sentence_starts(line, at.saturating_sub(1))
+}
+
+fn length_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&Tok>) -> bool {
+    let first = &line.tokens[hit.start];
+    let last = &line.tokens[hit.end - 1];
+    let article = line.says(first, "a") || line.says(first, "an");
+    let unit = line.words.value(last.word, Class::Unit);
+    if article && hit.end == hit.start + 2 && matches!(unit, Some(1 | 7)) {
+        return false;
+    }
+    // "three quarters of the men"
+    if unit == Some(7) && says_any(line, next, &["of", "to"]) {
+        return false;
+    }
+    // $3 day rates, 5.5 minutes into a score: sums are none
+    if first.gap == Gap::None && previous.is_some_and(|tok| tok.is_mark('$') || tok.is_mark('.') || tok.is_mark('€')) {
+        return false;
+    }
+    // "a 27-year-old", "aged 12 years"
+    let age = next.is_some_and(|tok| tok.is_mark('-')) && says_any(line, line.near(hit.end + 1), &["old", "olds"]);
+    let _ = age;
+    true
+}
+
+fn reference_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&Tok>) -> bool {
+    let first = &line.tokens[hit.start];
+    let lone = hit.end == hit.start + 1;
+    if lone {
+        if line.says(first, "soon") {
+            return !says_any(line, previous, &["as", "too", "how"]) && !says_any(line, next, &["as", "after"]);
+        }
+        if line.says(first, "current") || line.says(first, "recent") {
+            return !next.is_some_and(|tok| tok.is(Class::Unit));
+        }
+        if line.says(first, "now") {
+            return !says_any(line, next, &["that", ","]) || !sentence_starts(line, hit.start);
+        }
+    }
+    if line.says(first, "the") && says_any(line, line.get(hit.end - 1), &["present", "past"]) {
+        return !next.is_some_and(|tok| tok.shape == Shape::Word && !tok.is(Class::Boundary) && !tok.is(Class::Prep));
+    }
+    true
+}
+
+/// "$5 a year": a length after a sum or a count is a rate.
+fn as_rate(line: Line<'_>, start: usize, end: usize, found: Meaning) -> Meaning {
+    let Core::Fixed(TimeKind::Duration, value) = &found.core else { return found };
+    let first = &line.tokens[start];
+    if end != start + 2 || !(line.says(first, "a") || line.says(first, "an")) {
+        return found;
+    }
+    let rated = (1..=3).filter_map(|n| start.checked_sub(n)).take_while(|at| line.tokens[*at].gap != Gap::Paragraph).any(|at| {
+        let tok = &line.tokens[at];
+        let close = at + 1 == start;
+        close
+            && (tok.shape == Shape::Number
+                || tok.is(Class::Number)
+                || ["%", "percent", "million", "billion", "times", "once", "twice", "cents", "dollars", "pounds", "euros"]
+                    .iter()
+                    .any(|word| line.says(tok, word)))
+            || !close && ['$', '£', '€', '%'].iter().any(|mark| tok.is_mark(*mark))
+    });
+    if rated { Meaning::plain(Core::Fixed(TimeKind::Set, value.clone())) } else { found }
+}
+
+/// Takes in the words before that belong to the expression: "late", "the end of", "nearly", "more than".
+fn widen(line: Line<'_>, sighting: &mut Sighting, taken: usize) {
+    let kind = kind_of(&sighting.meaning);
+    loop {
+        let start = sighting.start;
+        if start <= taken || line.get(start).is_none_or(|tok| tok.gap == Gap::Paragraph) {
+            return;
+        }
+        let word = |n: usize| {
+            start.checked_sub(n).filter(|at| *at >= taken && (n == 1 || line.tokens[at + 1].gap != Gap::Paragraph)).and_then(|at| line.get(at))
+        };
+        let says = |n: usize, words: &[&str]| says_any(line, word(n), words);
+        let mut grown = 0;
+        let mut edge = None;
+        match kind {
+            TimeKind::Date | TimeKind::Time if !is_reference(&sighting.meaning) => {
+                if says(1, &["early", "earlier"]) {
+                    (grown, edge) = (1, Some(Edge::Early));
+                } else if says(1, &["late", "later"]) {
+                    (grown, edge) = (1, Some(Edge::Late));
+                } else if says(1, &["mid", "middle"]) {
+                    (grown, edge) = (1, Some(Edge::Mid));
+                } else if says(1, &["-"]) && says(2, &["mid", "early", "late"]) {
+                    edge = Some(if says(2, &["mid"]) {
+                        Edge::Mid
+                    } else if says(2, &["early"]) {
+                        Edge::Early
+                    } else {
+                        Edge::Late
+                    });
+                    grown = 2;
+                } else if says(1, &["of"])
+                    && says(2, &["end", "beginning", "start", "middle", "close", "rest", "part", "remainder", "eve", "half", "days", "months", "weeks", "years"])
+                {
+                    edge = if says(2, &["beginning", "start"]) {
+                        Some(Edge::Early)
+                    } else if says(2, &["end", "close"]) {
+                        Some(Edge::Late)
+                    } else if says(2, &["middle"]) {
+                        Some(Edge::Mid)
+                    } else {
+                        None
+                    };
+                    if edge.is_some() || says(2, &["rest", "remainder"]) {
+                        grown = 2 + usize::from(says(3, &["the"]));
+                    } else if says(2, &["part"]) && says(3, &["latter", "early", "late", "later", "good", "better", "first", "last"]) {
+                        grown = 3 + usize::from(says(4, &["the", "a"]));
+                    }
+                } else if says(1, &["in"]) && says(2, &["early", "late", "earlier", "later"]) && starts_with_the(line, sighting) {
+                    edge = Some(if says(2, &["early", "earlier"]) { Edge::Early } else { Edge::Late });
+                    grown = 2;
+                } else if says(1, &["the"])
+                    && sighting.start < sighting.core_start
+                    && !says(2, &["of"])
+                    && line.get(start).is_some_and(|tok| says_any(line, Some(tok), &["early", "late", "mid", "latter"]))
+                {
+                    grown = 1;
+                } else if says(1, &["around"]) && matches!(sighting.meaning.part, Some(DayPart::Clock(_))) {
+                    grown = 1;
+                } else if matches!(sighting.meaning.core, Core::Offset { .. }) {
+                    grown = about(line, &says);
+                }
+            }
+            TimeKind::Duration if counted(line, sighting.start) => grown = about(line, &says),
+            _ => {}
+        }
+        if grown == 0 {
+            return;
+        }
+        sighting.start -= grown;
+        if sighting.edge.is_none() {
+            sighting.edge = edge;
+        }
+        if kind == TimeKind::Duration {
+            return;
+        }
+    }
+}
+
+fn starts_with_the(line: Line<'_>, sighting: &Sighting) -> bool {
+    line.get(sighting.start).is_some_and(|tok| line.says(tok, "the") || tok.shape == Shape::Number)
+        || matches!(sighting.meaning.core, Core::Calendar { part: Part::Season(_) | Part::Whole, .. })
+}
+
+/// Does it begin with an amount?
+fn counted(line: Line<'_>, start: usize) -> bool {
+    line.amount(start).is_some() || line.get(start).is_some_and(|tok| line.says(tok, "half"))
+}
+
+/// Words before an amount that belong to it.
+fn about(_line: Line<'_>, says: &dyn Fn(usize, &[&str]) -> bool) -> usize {
+    if says(1, &["about", "nearly", "almost", "roughly", "approximately", "over", "under", "some", "around"]) {
+        return 1;
+    }
+    if says(1, &["only", "just"]) && !says(0, &["a"]) {
+        return 1;
+    }
+    if says(1, &["than"]) && says(2, &["more", "less", "fewer", "longer"]) {
+        return if says(3, &["no"]) { 3 } else { 2 };
+    }
+    if says(1, &["least", "most"]) && says(2, &["at"]) {
+        return 2;
+    }
+    if says(1, &["to"]) && (says(2, &["up"]) || says(2, &["close"])) {
+        return 2;
+    }
+    0
+}
+
+pub fn kind_of(meaning: &Meaning) -> TimeKind {
+    match (&meaning.core, meaning.part) {
+        (Core::Fixed(kind, _), _) => *kind,
+        (Core::Past { .. }, _) => TimeKind::Duration,
+        (_, Some(_)) => TimeKind::Time,
+        _ => TimeKind::Date,
+    }
+}
+
+fn is_reference(meaning: &Meaning) -> bool {
+    matches!(meaning.core, Core::Fixed(..))
+}
+
+/// Is it a day, or may it become one?
+fn is_day(core: &Core) -> bool {
+    match core {
+        Core::Calendar { part, .. } => matches!(part, Part::Day(..) | Part::Holiday(_)),
+        Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } => true,
+        Core::Shift { unit, .. } | Core::Same { unit } | Core::FromContext { unit, .. } => *unit == super::calendar::Unit::Day,
+        _ => false,
+    }
+}
+
+/// Adds a sighting, joined with the one before where the two are one expression: "10 p.m." + "Wednesday", "Friday" + "morning",
+/// "the morning of" + "31 January", "5 p.m. EST," + "Nov. 6".
+fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
+    let Some(last) = sightings.last_mut() else {
+        sightings.push(new);
+        return;
+    };
+    let between = &line.tokens[last.end..new.start];
+    let near = new.start == 0 || line.tokens[last.end..=new.start].iter().all(|tok| tok.gap != Gap::Paragraph);
+    let link = |words: &[&str]| match between {
+        [] => true,
+        [tok] => words.iter().any(|word| line.says(tok, word)),
+        _ => false,
+    };
+    let (bare_first, bare_second) = (last.meaning.core == Core::Bare, new.meaning.core == Core::Bare);
+    let part_of_day = matches!(last.meaning.core, Core::Same { unit: super::calendar::Unit::Day }) && last.meaning.part.is_some();
+    if near && (bare_first || part_of_day) && is_day(&new.meaning.core) && new.meaning.part.is_none() && link(&[",", "on", "of"]) {
+        last.end = new.end;
+        last.core_end = new.core_end;
+        last.meaning.core = new.meaning.core;
+        return;
+    }
+    if near && is_day(&last.meaning.core) && last.meaning.part.is_none() {
+        let part_word = matches!(new.meaning.part, Some(DayPart::Named(_)));
+        if bare_second && (between.is_empty() || !part_word && link(&["at", ","])) {
+            last.end = new.end;
+            last.core_end = new.core_end;
+            last.meaning.part = new.meaning.part;
+            return;
+        }
+    }
+    // "Friday morning": the part alone is no sighting of its own, see `find`
+    let month_of = |core: &Core| matches!(core, Core::Calendar { year: Year::Open, part: Part::Month(_), toward: Toward::Tense, .. });
+    if near
+        && let Core::Calendar { year, part: Part::Whole, .. } = new.meaning.core
+        && month_of(&last.meaning.core)
+        && link(&[",", "of"])
+        && let Core::Calendar { year: open, .. } = &mut last.meaning.core
+    {
+        *open = year;
+        last.end = new.end;
+        last.core_end = new.core_end;
+        return;
+    }
+    sightings.push(new);
+}

@@ -1,0 +1,157 @@
+//! Draft → time expressions with TIMEX3 value, days, EDTF and the arithmetic in words.
+//!
+//! Rules are data (`assets/lang/en/time_rules.tsv`), compiled into one automaton over tokens; every row has an example that is
+//! a test. Steps: `scan` cuts the text, `find` takes the longest rule at each place and joins neighbours ("10 p.m." +
+//! "Wednesday"), `resolve` places each meaning in the calendar, in the order of the text.
+//!
+//! # Limits
+//! English only. Offsets from events ("two weeks before the vote") are lengths of time here; `when` uses them as bounds.
+
+mod calendar;
+mod clock;
+mod figure;
+mod find;
+mod meaning;
+mod resolve;
+mod rules;
+mod scan;
+mod tense;
+mod words;
+
+use jiff::civil::Date;
+
+use super::{Draft, Knowledge};
+use crate::model::{Analysis, Span, TimeMention, Warning};
+use figure::Line;
+use find::Sighting;
+use meaning::{Core, Part, Year};
+use resolve::Context;
+use rules::Rules;
+use words::Words;
+
+/// The rule tables of one language, compiled.
+#[derive(Debug, Default)]
+pub struct TimeRules {
+    words: Words,
+    rules: Rules,
+}
+
+impl TimeRules {
+    /// Decodes the tables embedded in the program.
+    #[must_use]
+    pub fn load() -> Self {
+        let mut words = Words::read(include_str!("../../../assets/lang/en/time_words.tsv"));
+        let mut rules = Rules::read(include_str!("../../../assets/lang/en/time_rules.tsv"), &mut words);
+        for word in FUNCTION_WORDS {
+            words.intern(word);
+        }
+        words.close();
+        rules.close(&words);
+        Self { words, rules }
+    }
+
+    /// Pattern and example of every rule.
+    pub fn examples(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.rows.iter().map(|rule| (rule.pattern.as_str(), rule.example.as_str()))
+    }
+
+    /// The time expressions of a text, in its order, and what is doubtful about them.
+    #[must_use]
+    pub fn read(&self, text: &str, published: Option<Date>) -> (Vec<TimeMention>, Vec<Warning>) {
+        let tokens = scan::scan(&self.words, text);
+        let line = Line { words: &self.words, text, tokens: &tokens };
+        let sightings = find::find(&self.rules, line);
+        let mut context = Context {
+            published,
+            history: is_history(&sightings, published),
+            results: is_results(line, &sightings),
+            ..Context::default()
+        };
+        let mut times = Vec::with_capacity(sightings.len());
+        let mut warnings = Vec::new();
+        let mut read = 0;
+        for sighting in &sightings {
+            if (read + 1..=sighting.start).any(|at| tense::sentence_starts(line, at)) {
+                context.last_here = false;
+                context.year_here = None;
+            }
+            read = sighting.start;
+            let tense = tense::tense(line, sighting.core_start, sighting.core_end);
+            let mut found = context.resolve(&sighting.meaning, tense);
+            if let Core::Calendar { year: Year::Known(year), part, .. } = sighting.meaning.core
+                && !matches!(part, Part::Decade | Part::Century)
+            {
+                context.year_here = Some(year);
+            }
+            let leans = matches!(sighting.meaning.core, Core::YearAgo { .. } | Core::Offset { .. } | Core::QuarterOf { .. });
+            context.tell(&found, leans);
+            if let Some(edge) = sighting.edge {
+                resolve::narrow(&mut found, edge);
+            }
+            let (Some(first), Some(last)) = (line.get(sighting.start), line.get(sighting.end - 1)) else { continue };
+            let span = Span { start: first.start, end: last.end };
+            if let Some(doubt) = found.doubt {
+                warnings.push(Warning { code: "doubtful-date".into(), message: doubt, span: Some(span) });
+            }
+            times.push(TimeMention {
+                span,
+                kind: found.kind,
+                value: found.value,
+                edtf: found.edtf,
+                interval: found.interval,
+                why: found.why,
+            });
+        }
+        (times, warnings)
+    }
+}
+
+/// Words that code asks for by name.
+const FUNCTION_WORDS: [&str; 12] =
+    ["a", "an", "couple", "several", "few", "many", "dozens", "hundreds", "thousands", "ad", "bc", "oclock"];
+
+/// Reads the text of the draft and adds its times and warnings.
+pub fn times(knowledge: &Knowledge, draft: &mut Draft<'_>) {
+    let published = draft.article.about.published.as_ref().map(|published| published.date);
+    let (times, mut warnings) = knowledge.time.read(&draft.article.text, published);
+    let Analysis { times: into, warnings: all, .. } = &mut draft.analysis;
+    if published.is_none() {
+        all.push(Warning::new(
+            "no-publication-date",
+            "No publication date is known; words such as “Thursday” or “last month” cannot be placed in the calendar",
+        ));
+    }
+    *into = times;
+    all.append(&mut warnings);
+}
+
+/// Enough dates to judge by.
+const FEW_DATES: usize = 8;
+
+/// A text whose dates are mostly written with years long before its publication tells a history: there "in April" is the April
+/// of the year told, not of this year. The share of one half was chosen on the four development corpora.
+fn is_history(sightings: &[Sighting], published: Option<Date>) -> bool {
+    let mut told = 0;
+    let mut deictic = 0;
+    for sighting in sightings {
+        match &sighting.meaning.core {
+            Core::Calendar { year: Year::Known(year), .. } => {
+                let far = published.is_none_or(|date| (i64::from(date.year()) - year).abs() >= 2);
+                told += usize::from(far);
+                deictic += usize::from(!far);
+            }
+            Core::Weekday { .. } | Core::Shift { .. } => deictic += 1,
+            _ => {}
+        }
+    }
+    told >= FEW_DATES && told > 2 * deictic
+}
+
+/// A report of business results speaks of quarters and of money.
+fn is_results(line: Line<'_>, sightings: &[Sighting]) -> bool {
+    let quarters = sightings
+        .iter()
+        .filter(|sighting| matches!(sighting.meaning.core, Core::Calendar { part: Part::Quarter(_), .. } | Core::QuarterHere))
+        .count();
+    quarters > 0 && line.tokens.iter().any(|tok| tok.is(words::Class::Money))
+}

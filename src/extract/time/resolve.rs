@@ -1,0 +1,658 @@
+//! Meaning + what was told before + publication date → TIMEX3 value, days, and the arithmetic in words.
+
+use jiff::civil::Date;
+
+use super::calendar::{Point, Unit, civil, holiday, month_end, plus_days, shift_months, spoken, weekday};
+use super::meaning::{Core, DayPart, Meaning, PARTS, Part, Toward, Year, duration};
+use super::tense::Tense;
+use crate::model::{Interval, Precision, TimeKind};
+
+/// What has been told so far, for expressions that lean on it.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Publication date.
+    pub published: Option<Date>,
+    /// Is this a history, whose dates lean on one another rather than on the publication?
+    pub history: bool,
+    /// The date told last.
+    pub last: Option<Point>,
+    /// The day told last.
+    pub last_day: Option<Date>,
+    /// The quarter told last.
+    pub quarter: Option<Point>,
+    /// The last year told in figures in this sentence.
+    pub year_here: Option<i64>,
+    /// Was the last date told in this sentence?
+    pub last_here: bool,
+    /// Is this a report of business results, where "a year ago" means the same quarter?
+    pub results: bool,
+}
+
+/// A meaning with its place in time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub kind: TimeKind,
+    pub value: String,
+    pub edtf: String,
+    pub interval: Option<Interval>,
+    pub point: Option<Point>,
+    pub why: String,
+    /// A sentence for people where the words contradict the calendar.
+    pub doubt: Option<String>,
+}
+
+impl Found {
+    fn fixed(kind: TimeKind, value: String, why: &str) -> Self {
+        Self { kind, value, edtf: String::new(), interval: None, point: None, why: why.into(), doubt: None }
+    }
+
+    fn at(point: Point, why: String) -> Self {
+        Self {
+            kind: TimeKind::Date,
+            value: point.value(),
+            edtf: point.edtf(),
+            interval: point.interval(),
+            point: Some(point),
+            why,
+            doubt: None,
+        }
+    }
+
+    /// What cannot be placed: the publication date is not known.
+    fn open(value: &str) -> Self {
+        Self::fixed(TimeKind::Date, value.into(), "relative; the publication date is not known")
+    }
+}
+
+impl Context {
+    fn told(&self) -> String {
+        self.last.map_or_else(String::new, |point| format!("{} told before", point.value()))
+    }
+
+    fn origin(&self) -> String {
+        self.published.map_or_else(String::new, |date| format!("published {}", spoken(date)))
+    }
+
+    /// Keeps what later expressions may lean on.
+    pub fn tell(&mut self, found: &Found, leans: bool) {
+        let Some(point) = found.point else { return };
+        if found.value.ends_with("_REF") {
+            return;
+        }
+        self.last = Some(point);
+        self.last_here = true;
+        match point {
+            Point::Day(day) => self.last_day = Some(day),
+            // a quarter that was itself counted from another is no new base
+            Point::Quarter(..) if !leans => self.quarter = Some(point),
+            _ => {}
+        }
+    }
+
+    pub fn resolve(&self, meaning: &Meaning, tense: Tense) -> Found {
+        let mut found = self.core(&meaning.core, tense, meaning.part.is_some());
+        if let Some(part) = meaning.part {
+            add_part(&mut found, part);
+        }
+        found
+    }
+
+    fn core(&self, core: &Core, tense: Tense, with_part: bool) -> Found {
+        match core {
+            Core::Fixed(kind, value) => Found::fixed(*kind, value.clone(), match kind {
+                TimeKind::Duration => "a length of time",
+                TimeKind::Set => "repeated",
+                _ => "vague",
+            }),
+            Core::Calendar { year, part, weekday, toward } => self.calendar(*year, *part, *weekday, *toward, tense),
+            Core::Weekday { day, toward } => self.weekday(*day, *toward, tense),
+            Core::WeekdayOf { day, weeks } => {
+                let Some(published) = self.published else { return Found::open(&format!("XXXX-WXX-{day}")) };
+                let monday = plus_days(published, 1 - weekday(published) + 7 * weeks);
+                let point = Point::Day(plus_days(monday, i64::from(*day) - 1));
+                Found::at(point, format!("weekday of the week {} ← {}", signed(*weeks), self.origin()))
+            }
+            Core::DayOfMonth { day, weekday: told } => self.day_of_month(*day, *told, tense),
+            Core::Shift { unit, n } => self.shift(*unit, *n, tense),
+            Core::FromContext { unit, n } => self.from_context(*unit, *n),
+            Core::Same { unit } => self.same(*unit, with_part, tense),
+            Core::The { unit } => self.the(*unit, tense),
+            Core::Offset { amount, unit, forward, told } => self.offset(*amount, *unit, *forward, *told),
+            Core::Past { unit, .. } => Found::fixed(TimeKind::Duration, duration(Some(100), *unit), "a length of time up to then"),
+            Core::WeekOf { month, day } => {
+                let found = self.calendar(Year::Open, Part::Day(*month, *day), None, Toward::Tense, tense);
+                match found.point.and_then(|point| point.within(Unit::Week)) {
+                    Some(week) => Found::at(week, format!("the week of that day; {}", found.why)),
+                    None => Found::open("XXXX-WXX"),
+                }
+            }
+            Core::QuarterHere => match self.quarter.or_else(|| self.latest_quarter()) {
+                Some(quarter) => Found::at(quarter, "the quarter spoken of".into()),
+                None => Found::open("XXXX-QX"),
+            },
+            Core::YearAgo { quarter } => {
+                let base = self.quarter.or_else(|| if self.results { self.latest_quarter() } else { None });
+                match (base, quarter) {
+                    (Some(Point::Quarter(year, here)), quarter) => {
+                        let point = Point::Quarter(year - 1, quarter.unwrap_or(here));
+                        Found::at(point, format!("a year before {}", Point::Quarter(year, here).value()))
+                    }
+                    _ => self.shift(Unit::Year, -1, tense),
+                }
+            }
+            Core::QuarterOf { year } => match self.quarter {
+                Some(Point::Quarter(_, quarter)) => {
+                    Found::at(Point::Quarter(*year, quarter), format!("the quarter spoken of, in {year}"))
+                }
+                _ => Found::at(Point::Year(*year), "written so".into()),
+            },
+            Core::Bare => self.bare(),
+        }
+    }
+
+    /// The last quarter that is over.
+    fn latest_quarter(&self) -> Option<Point> {
+        self.published.and_then(|date| Point::of(date, Unit::Quarter)).map(|quarter| quarter.plus(-1))
+    }
+
+    /// Where a date without a year is counted from.
+    fn base_year(&self) -> Option<i64> {
+        if self.history || self.published.is_none() {
+            return self.last.map(Point::year).or_else(|| self.published.map(|date| i64::from(date.year())));
+        }
+        self.year_here.or_else(|| self.published.map(|date| i64::from(date.year())))
+    }
+
+    fn calendar(&self, year: Year, part: Part, told: Option<u8>, toward: Toward, tense: Tense) -> Found {
+        let published_year = self.published.map(|date| i64::from(date.year()));
+        let (year, why) = match year {
+            Year::Known(year) => (Some(year), "written so".to_owned()),
+            Year::Shift(n) => match published_year {
+                Some(year) => (Some(year + n), format!("year {} ← {}", signed(n), self.origin())),
+                None => (None, String::new()),
+            },
+            Year::Context(n) => match self.last {
+                Some(last) => (Some(last.year() + n), format!("year of {}", self.told())),
+                None => (published_year, format!("year of {}", self.origin())),
+            },
+            Year::Open => return self.open_year(part, told, toward, tense),
+        };
+        let Some(year) = year else { return Found::open(&pattern(part)) };
+        self.dated(year, part, told, why)
+    }
+
+    /// The date in a given year; one that does not exist is kept as written, with a doubt.
+    fn dated(&self, year: i64, part: Part, told: Option<u8>, why: String) -> Found {
+        let point = match part {
+            Part::Whole => Point::Year(year),
+            Part::Month(month) => Point::Month(year, month),
+            Part::Day(month, day) => {
+                let Some(date) = civil(year, month, day) else {
+                    let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-{month:02}-{day:02}"), "written so");
+                    found.doubt = Some(format!("There is no day {day} in month {month} of {year}"));
+                    // what is certain: the month
+                    found.interval = Point::Month(year, month)
+                        .interval()
+                        .map(|interval| Interval { fuzzy: true, precision: Precision::Unknown, ..interval });
+                    return found;
+                };
+                Point::Day(date)
+            }
+            Part::Season(season) => Point::Season(year, season),
+            Part::Quarter(quarter) => Point::Quarter(year, quarter),
+            Part::Half(half) => Point::Half(year, half),
+            Part::Decade => Point::Decade(year.div_euclid(10)),
+            Part::Century => Point::Century(year.div_euclid(100)),
+            Part::End => match civil(year, 12, 31) {
+                Some(date) => Point::Day(date),
+                None => Point::Year(year),
+            },
+            Part::Holiday(number) => {
+                let Some((from, to, about)) = holiday(number, year) else { return Found::open(&format!("{year:04}-XX-XX")) };
+                if from == to {
+                    let mut found = Found::at(Point::Day(from), format!("holiday in {year}; {why}"));
+                    if about && let Some(interval) = found.interval.as_mut() {
+                        interval.fuzzy = true;
+                        found.edtf.push('~');
+                    }
+                    return found;
+                }
+                if number == 49 {
+                    return Found::at(Point::Week(from), format!("holiday in {year}; {why}"));
+                }
+                let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-XX-XX"), "holiday of several days");
+                found.edtf = format!("{from}~/{to}~");
+                found.interval = Some(Interval {
+                    from: Some(from),
+                    to: Some(to),
+                    precision: Precision::Range,
+                    clock: None,
+                    fuzzy: about,
+                });
+                return found;
+            }
+        };
+        let mut found = Found::at(point, why);
+        if let (Some(told), Point::Day(date)) = (told, point)
+            && weekday(date) != i64::from(told)
+        {
+            found.doubt = Some(format!(
+                "{} is no {}, as the text has it",
+                spoken(date),
+                super::calendar::WEEKDAYS[usize::from(told.clamp(1, 7)) - 1]
+            ));
+        }
+        found
+    }
+
+    /// A date whose year is not told.
+    fn open_year(&self, part: Part, told: Option<u8>, toward: Toward, tense: Tense) -> Found {
+        let leaning = self.history || self.published.is_none() || self.year_here.is_some();
+        if let (Toward::Before | Toward::After, Some(last)) = (toward, self.last) {
+            let year = last.year();
+            let here = self.dated(year, part, told, String::new());
+            let ahead = matches!((here.point.and_then(Point::days), last.days()), (Some(a), Some(b)) if a.0 > b.0);
+            let year = match (toward, ahead) {
+                (Toward::Before, true) => year - 1,
+                (Toward::After, false) => year + 1,
+                _ => year,
+            };
+            return self.dated(year, part, told, format!("counted from {}", self.told()));
+        }
+        if leaning && matches!(toward, Toward::Tense) {
+            let Some(mut year) = self.base_year() else { return Found::open(&pattern(part)) };
+            let why = format!("year {year} ← {}", if self.last.is_some() { self.told() } else { self.origin() });
+            // a story that has come to its December goes on in the January after
+            if self.history
+                && self.year_here.is_none()
+                && let (Some(before), Some(after)) = (self.last.and_then(Point::month), month_of(part))
+                && before >= 11
+                && after <= 2
+            {
+                year += 1;
+            }
+            return self.dated(year, part, told, why);
+        }
+        let Some(published) = self.published else { return Found::open(&pattern(part)) };
+        let year = i64::from(published.year());
+        // a weekday with the date tells the year
+        if let (Some(told), Part::Day(month, day)) = (told, part) {
+            let fits = [0, -1, 1]
+                .into_iter()
+                .find(|n| civil(year + n, month, day).is_some_and(|date| weekday(date) == i64::from(told)));
+            if let Some(n) = fits {
+                return self.dated(year + n, part, Some(told), format!("year by its weekday ← {}", self.origin()));
+            }
+        }
+        let choose = |n: i64, words: &str| {
+            self.dated(year + n, part, told, format!("{words} ← {}", self.origin()))
+        };
+        let days = |n: i64| self.dated(year + n, part, None, String::new()).point.and_then(Point::days);
+        let Some((from, to)) = days(0).or_else(|| days(-1)).or_else(|| days(1)) else { return choose(0, "this year") };
+        let month_told = matches!(part, Part::Month(_));
+        let started = from <= published;
+        match toward {
+            Toward::This => choose(0, "this year"),
+            // "last February" on the first of March is not the one that has just ended
+            Toward::Last if gap(to, published) > 40 || !month_told && to < published => choose(0, "last"),
+            Toward::Last => choose(-1, "last"),
+            Toward::Next if from > published => choose(0, "next"),
+            Toward::Next => choose(1, "next"),
+            _ => match (part, tense) {
+                (Part::Quarter(_) | Part::Half(_), Tense::Future) if to >= published => choose(0, "to come"),
+                (Part::Quarter(quarter), _) => {
+                    // results are reported when the quarter is over; one still running is last year's only when it has not begun
+                    let n = i64::from(!started && !(matches!(tense, Tense::Present | Tense::Future) && quarter < 4));
+                    choose(-n, "the latest")
+                }
+                (_, Tense::Future) => {
+                    if to >= published {
+                        choose(0, "to come")
+                    } else {
+                        choose(1, "to come")
+                    }
+                }
+                (_, Tense::Past) => {
+                    if started {
+                        choose(0, "last before")
+                    } else {
+                        choose(-1, "last before")
+                    }
+                }
+                _ => {
+                    // the nearest, within half a year
+                    let distance = |n: i64| {
+                        days(n).map_or(i64::MAX, |(from, to)| {
+                            let (a, b) = (gap(published, from), gap(published, to));
+                            if from <= published && published <= to { 0 } else { a.abs().min(b.abs()) }
+                        })
+                    };
+                    let mut best = 0;
+                    for n in [-1, 1] {
+                        if distance(n) < distance(best) {
+                            best = n;
+                        }
+                    }
+                    if month_told && best == 1 && distance(1) > 120 {
+                        best = 0;
+                    }
+                    choose(best, "nearest")
+                }
+            },
+        }
+    }
+
+    fn weekday(&self, day: u8, toward: Toward, tense: Tense) -> Found {
+        let leaning = matches!(toward, Toward::Before | Toward::After) || self.history && self.last_day.is_some();
+        let base = if leaning { self.last_day.or(self.published) } else { self.published };
+        let Some(base) = base else {
+            return Found::open(&format!("XXXX-WXX-{day}"));
+        };
+        let from = if leaning && self.last_day.is_some() { self.told() } else { self.origin() };
+        let back = (weekday(base) - i64::from(day)).rem_euclid(7);
+        let ahead = (i64::from(day) - weekday(base)).rem_euclid(7);
+        let (n, words) = match toward {
+            Toward::Last | Toward::Before => (-(if back == 0 { 7 } else { back }), "last weekday"),
+            Toward::Next | Toward::After => (if ahead == 0 { 7 } else { ahead }, "next weekday"),
+            Toward::This if tense == Tense::Past => (-back, "weekday"),
+            Toward::This => (ahead, "coming weekday"),
+            Toward::Tense if tense == Tense::Future => (ahead, "coming weekday"),
+            Toward::Tense => (-back, "weekday"),
+        };
+        Found::at(Point::Day(plus_days(base, n)), format!("{words} ← {from}"))
+    }
+
+    fn day_of_month(&self, day: u8, told: Option<u8>, tense: Tense) -> Found {
+        let leaning = self.history || self.published.is_none();
+        if leaning || self.last_here {
+            let Some((year, month)) = self.last.and_then(|last| Some((last.year(), last.month()?))) else {
+                return Found::open(&format!("XXXX-XX-{day:02}"));
+            };
+            return self.dated(year, Part::Day(month, day), told, format!("month of {}", self.told()));
+        }
+        let Some(published) = self.published else { return Found::open(&format!("XXXX-XX-{day:02}")) };
+        let (year, month) = (i64::from(published.year()), published.month() as u8);
+        let n = match tense {
+            Tense::Future => i64::from(i64::from(day) < i64::from(published.day())),
+            _ => -i64::from(i64::from(day) > i64::from(published.day())),
+        };
+        let (year, month) = super::calendar::plus_months(year, month, n);
+        self.dated(year, Part::Day(month, day), told, format!("day of the month ← {}", self.origin()))
+    }
+
+    fn shift(&self, unit: Unit, n: i64, tense: Tense) -> Found {
+        // in a history, "this year" and "next year" are those told
+        let base = if self.history && self.last.is_some() && unit != Unit::Day { None } else { self.published };
+        if let Some(published) = base
+            && let Some(point) = Point::of(published, unit)
+        {
+            let mut n = n;
+            // a weekend that is over on a Monday is "this weekend" still for the past tense
+            if unit == Unit::Weekend && n == 0 && tense == Tense::Past && weekday(published) < 5 {
+                n = -1;
+            }
+            return Found::at(point.plus(n), format!("{} {} ← {}", unit.name(), signed(n), self.origin()));
+        }
+        if self.history
+            && let Some(point) = self.last.and_then(|last| last.within(unit))
+        {
+            return Found::at(point.plus(n), format!("{} {} ← {}", unit.name(), signed(n), self.told()));
+        }
+        Found::open(unknown(unit))
+    }
+
+    fn from_context(&self, unit: Unit, n: i64) -> Found {
+        let base = if unit == Unit::Day { self.last_day.map(Point::Day).or(self.last) } else { self.last };
+        if let Some(last) = base
+            && let Some(point) = last.within(unit)
+            && (unit >= last.unit() || unit >= Unit::Month && last.unit() <= unit || unit == Unit::Year)
+        {
+            return Found::at(point.plus(n), format!("{} {} ← {}", unit.name(), signed(n), self.told()));
+        }
+        if let Some(last) = self.last
+            && last.unit() > unit
+        {
+            return Found::fixed(TimeKind::Date, coarse(last, unit), "not told more exactly");
+        }
+        match self.published.and_then(|date| Point::of(date, unit)) {
+            Some(point) => Found::at(point.plus(n), format!("{} {} ← {}", unit.name(), signed(n), self.origin())),
+            None => Found::open(unknown(unit)),
+        }
+    }
+
+    fn same(&self, unit: Unit, with_part: bool, tense: Tense) -> Found {
+        let base = if unit == Unit::Day && (with_part || self.history) {
+            self.last_day.map(Point::Day).or(self.last)
+        } else {
+            self.last
+        };
+        if let Some(last) = base {
+            if last.unit() <= unit
+                && let Some(point) = last.within(unit)
+            {
+                return Found::at(point, format!("that of {}", self.told()));
+            }
+            if unit == Unit::Day && !with_part && let Some(day) = self.last_day {
+                return Found::at(Point::Day(day), "the day told before".into());
+            }
+        }
+        self.shift(unit, 0, tense)
+    }
+
+    fn the(&self, unit: Unit, tense: Tense) -> Found {
+        if self.history
+            && let Some(point) = self.last.filter(|last| last.unit() <= unit).and_then(|last| last.within(unit))
+        {
+            return Found::at(point, format!("that of {}", self.told()));
+        }
+        if unit == Unit::Weekend
+            && let Some(published) = self.published
+            && let Some(point) = Point::of(published, unit)
+        {
+            // on Saturday and Sunday it is this one; else the one past, unless the tense looks ahead
+            let n = if weekday(published) >= 6 || tense == Tense::Future { 0 } else { -1 };
+            return Found::at(point.plus(n), format!("weekend {} ← {}", signed(n), self.origin()));
+        }
+        self.shift(unit, 0, tense)
+    }
+
+    fn offset(&self, amount: i64, unit: Unit, forward: bool, told: bool) -> Found {
+        let published = self.published.map(Point::Day);
+        // a year earlier, in results, is the same quarter of the year before
+        if unit == Unit::Year && !forward && amount == 100 && self.results && let Some(Point::Quarter(year, quarter)) = self.quarter
+        {
+            return Found::at(Point::Quarter(year - 1, quarter), format!("a year before {}", Point::Quarter(year, quarter).value()));
+        }
+        let (base, from) = if told && self.last.is_some() {
+            (self.last, self.told())
+        } else if self.history && self.last.is_some() {
+            (self.last, self.told())
+        } else {
+            (published, self.origin())
+        };
+        let (unit, amount) = match unit {
+            Unit::Decade => (Unit::Year, amount * 10),
+            Unit::Century => (Unit::Year, amount * 100),
+            Unit::Millennium => (Unit::Year, amount * 1000),
+            Unit::Fortnight => (Unit::Week, amount * 2),
+            other => (other, amount),
+        };
+        let Some(base) = base else { return Found::open(unknown(unit)) };
+        let sign = if forward { 1 } else { -1 };
+        let n = amount / 100 * sign;
+        let why = format!("{} {} {} {from}", amount as f64 / 100.0, unit.name(), if forward { "after" } else { "before" });
+        if n.abs() > 1_000_000 {
+            return Found::fixed(TimeKind::Date, if forward { "FUTURE_REF" } else { "PAST_REF" }.into(), "beyond the calendar");
+        }
+        let point = match unit {
+            Unit::Year => Some(Point::Year(base.year() + n)),
+            Unit::Month if base.unit() == Unit::Day && told => base
+                .days()
+                .and_then(|days| shift_months(days.0, n))
+                .map(|date| if self.history { Point::Day(date) } else { Point::Month(i64::from(date.year()), date.month() as u8) }),
+            Unit::Month | Unit::Quarter => base.within(unit).filter(|_| base.unit() <= unit).map(|point| point.plus(n)),
+            Unit::Week if told && base.unit() == Unit::Day => base.days().map(|days| Point::Day(plus_days(days.0, 7 * n))),
+            Unit::Week => base.within(unit).filter(|_| base.unit() <= unit).map(|point| point.plus(n)),
+            Unit::Day => base.days().filter(|_| base.unit() == Unit::Day).map(|days| Point::Day(plus_days(days.0, n))),
+            _ => None,
+        };
+        match point {
+            Some(point) => Found::at(point, why),
+            None if unit < Unit::Day => Found::fixed(TimeKind::Duration, duration(Some(amount), unit), "hours before or after then"),
+            None => Found::fixed(TimeKind::Date, coarse(base, unit), "not told more exactly"),
+        }
+    }
+
+    /// A time of day with no day: that of the day told in this sentence, else that of the publication.
+    fn bare(&self) -> Found {
+        let day = if self.history || self.last_here { self.last_day.or(self.published) } else { self.published };
+        match day {
+            Some(day) if self.history || self.last_here => Found::at(Point::Day(day), format!("on the day told before, {}", spoken(day))),
+            Some(day) => Found::at(Point::Day(day), format!("on the day of publication, {}", spoken(day))),
+            None => Found::open("XXXX-XX-XX"),
+        }
+    }
+}
+
+fn month_of(part: Part) -> Option<u8> {
+    match part {
+        Part::Month(month) | Part::Day(month, _) => Some(month),
+        _ => None,
+    }
+}
+
+fn gap(a: Date, b: Date) -> i64 {
+    i64::from(crate::model::day_number(b)) - i64::from(crate::model::day_number(a))
+}
+
+fn signed(n: i64) -> String {
+    match n {
+        0 => "of".into(),
+        -1 => "before that of".into(),
+        1 => "after that of".into(),
+        n => format!("{n:+} from that of"),
+    }
+}
+
+/// The value of a unit of which nothing is known.
+fn unknown(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Week => "XXXX-WXX",
+        Unit::Weekend => "XXXX-WXX-WE",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Year => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century => "XX",
+        _ => "XXXX-XX-XX",
+    }
+}
+
+/// The value of a smaller unit somewhere in a known larger one: "four days later" of October 1915.
+fn coarse(base: Point, unit: Unit) -> String {
+    let year = Point::Year(base.year()).value();
+    match (unit, base) {
+        (Unit::Day, Point::Month(..)) => format!("{}-XX", base.value()),
+        (Unit::Day, _) => format!("{year}-XX-XX"),
+        (Unit::Week, _) => format!("{year}-WXX"),
+        (Unit::Month, _) => format!("{year}-XX"),
+        (Unit::Quarter, _) => format!("{year}-QX"),
+        _ => unknown(unit).into(),
+    }
+}
+
+/// The value of a date without a year.
+fn pattern(part: Part) -> String {
+    match part {
+        Part::Month(month) => format!("XXXX-{month:02}"),
+        Part::Day(month, day) => format!("XXXX-{month:02}-{day:02}"),
+        Part::Season(season) => format!("XXXX-{}", super::calendar::SEASONS[usize::from(season.min(3))]),
+        Part::Quarter(quarter) => format!("XXXX-Q{quarter}"),
+        Part::Half(half) => format!("XXXX-H{half}"),
+        Part::End => "XXXX-12-31".into(),
+        Part::Holiday(_) => "XXXX-XX-XX".into(),
+        Part::Whole | Part::Decade | Part::Century => "XXXX".into(),
+    }
+}
+
+/// Puts a time of day on a day.
+fn add_part(found: &mut Found, part: DayPart) {
+    found.kind = TimeKind::Time;
+    let (text, range, precision) = match part {
+        DayPart::Named(part) => {
+            // customary hours, for the drawing only
+            let range = match part {
+                1 => (300, 719),
+                2 => (690, 810),
+                3 => (720, 1079),
+                4 => (1080, 1319),
+                5 => (1200, 1439),
+                _ => (360, 1200),
+            };
+            (PARTS[usize::from(part.min(6))].to_owned(), range, Precision::PartOfDay)
+        }
+        DayPart::Clock(clock) => {
+            let minutes = clock.hour * 60 + clock.minute.unwrap_or(0);
+            let end = if clock.minute.is_some() { minutes } else { minutes + 59 };
+            let zone = if clock.zone == Some(0) { "Z" } else { "" };
+            (
+                format!("{:02}:{:02}{zone}", clock.hour, clock.minute.unwrap_or(0)),
+                (minutes.min(1439), end.min(1439)),
+                if clock.minute.is_some() { Precision::Minute } else { Precision::Hour },
+            )
+        }
+    };
+    found.value = format!("{}T{text}", found.value);
+    if let (Some(interval), Some(Point::Day(_))) = (found.interval.as_mut(), found.point) {
+        interval.clock = Some(range);
+        interval.precision = precision;
+        interval.fuzzy = matches!(part, DayPart::Named(_));
+        if let DayPart::Clock(clock) = part {
+            // EDTF has no hour 24
+            if clock.hour < 24 {
+                found.edtf = format!("{}T{:02}:{:02}:00", found.edtf, clock.hour, clock.minute.unwrap_or(0));
+            }
+        }
+    }
+}
+
+/// "early", "mid", "late": the value stays, the days are the third meant, and its ends are vague.
+pub fn narrow(found: &mut Found, edge: Edge) {
+    let Some(point) = found.point else { return };
+    let Some(interval) = found.interval.as_mut() else { return };
+    let (Some(from), Some(to)) = (interval.from, interval.to) else { return };
+    let third = (gap(from, to) + 1) / 3;
+    if third > 0 {
+        match edge {
+            Edge::Early => interval.to = Some(plus_days(from, third)),
+            Edge::Mid => {
+                interval.from = Some(plus_days(from, third));
+                interval.to = Some(plus_days(to, -third));
+            }
+            Edge::Late => interval.from = Some(plus_days(to, -third)),
+        }
+    }
+    interval.fuzzy = true;
+    if point.unit() > Unit::Day && third > 0 {
+        found.edtf = match (interval.from, interval.to) {
+            (Some(from), Some(to)) => format!("{from}~/{to}~"),
+            _ => String::new(),
+        };
+    }
+}
+
+/// A part of a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    Early = 1,
+    Mid,
+    Late,
+}
+
+/// The days between two dates told as a range.
+pub fn last_day_of(point: Point) -> Option<Date> {
+    match point {
+        Point::Month(year, month) => civil(year, month, month_end(year, month)),
+        other => other.days().map(|days| days.1),
+    }
+}

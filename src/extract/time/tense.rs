@@ -1,0 +1,198 @@
+//! Place of an expression among its words → does it look back or ahead?
+
+use super::figure::Line;
+use super::scan::{Gap, Shape, Tok};
+use super::words::Class;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    Past,
+    Present,
+    Future,
+    Unknown,
+}
+
+/// How far a verb may stand from the expression it takes, in tokens: longer clauses are rare in news.
+const REACH: usize = 25;
+
+/// Does a sentence begin at `at`?
+pub fn sentence_starts(line: Line<'_>, at: usize) -> bool {
+    let Some(tok) = line.get(at) else { return true };
+    if at == 0 || tok.gap == Gap::Paragraph {
+        return true;
+    }
+    let mut before = at - 1;
+    while before > 0 && line.tokens[before].shape == Shape::Mark && is_quote(&line.tokens[before]) {
+        before -= 1;
+    }
+    let stop = &line.tokens[before];
+    stop.is_mark('.') && (tok.capital || tok.shape != Shape::Word) && !initial(line, before)
+        || stop.is_mark('?')
+        || stop.is_mark('!')
+}
+
+fn is_quote(tok: &Tok) -> bool {
+    ['"', '“', '”', '\'', ')', '('].iter().any(|mark| tok.is_mark(*mark))
+}
+
+/// "J." and "U.S." end no sentence.
+fn initial(line: Line<'_>, stop: usize) -> bool {
+    stop > 0 && line.tokens[stop - 1].len() == 1 && line.tokens[stop - 1].capital && line.tokens[stop].gap == Gap::None
+}
+
+/// Regular past forms that the word table does not list.
+fn regular_past(line: Line<'_>, tok: &Tok) -> bool {
+    tok.shape == Shape::Word && tok.classes == 0 && tok.len() > 4 && line.str(tok).ends_with("ed") && !tok.capital
+}
+
+/// Does a noun follow, so that an "-ed" form is an adjective ("preferred shares")?
+fn before_noun(line: Line<'_>, at: usize) -> bool {
+    line.near(at + 1).is_some_and(|next| {
+        next.shape == Shape::Word
+            && next.word == 0
+            && !next.capital
+            && !["the", "its", "his", "her", "their", "it", "him", "them", "this", "these", "those", "some", "any", "all", "out", "up", "down", "off", "with", "into", "not"]
+                .iter()
+                .any(|word| line.says(next, word))
+            && !line.str(next).ends_with("ly")
+    })
+}
+
+enum Cue {
+    Past,
+    Future,
+    Present,
+    /// "to meet": the verb above decides, and leans ahead where there is none.
+    Infinitive,
+    Nothing,
+}
+
+fn cue(line: Line<'_>, at: usize) -> Cue {
+    let tok = &line.tokens[at];
+    if tok.is(Class::Future) && !(tok.is(Class::Past)) {
+        // "would have met", "could have", "may have": about the past
+        if line.near(at + 1).is_some_and(|next| line.says(next, "have"))
+            && !line.says(tok, "will")
+            && !line.says(tok, "to")
+        {
+            return Cue::Past;
+        }
+        return Cue::Future;
+    }
+    // "set to meet", "set for Monday", but "a record set on Monday"
+    if line.says(tok, "set") {
+        let ahead = line.near(at + 1).is_some_and(|next| next.is(Class::To) || line.says(next, "for"));
+        return if ahead { Cue::Future } else { Cue::Past };
+    }
+    if tok.is(Class::Past) || regular_past(line, tok) && !before_noun(line, at) {
+        return Cue::Past;
+    }
+    if tok.is(Class::To)
+        && let Some(next) = line.near(at + 1)
+        && next.shape == Shape::Word
+        && !next.capital
+        && next.classes & (Class::Month.bit() | Class::Weekday.bit() | Class::Part.bit()) == 0
+        && !line.says(next, "the")
+        && !line.says(next, "a")
+        && !line.says(next, "its")
+        && !line.says(next, "his")
+        && !line.says(next, "their")
+        && !line.says(next, "an")
+    {
+        return Cue::Infinitive;
+    }
+    if tok.is(Class::Present) {
+        // "is to meet", "are to be": ahead
+        if line.near(at + 1).is_some_and(|next| next.is(Class::To)) {
+            return Cue::Future;
+        }
+        return Cue::Present;
+    }
+    Cue::Nothing
+}
+
+/// The tense of the clause around tokens `start..end`: verbs before it in the clause, nearest first, then verbs after it, then
+/// the rest of the sentence. Cue words (set, scheduled, due, until …) count as future whatever their own tense: "The talks were
+/// due to resume Monday".
+pub fn tense(line: Line<'_>, start: usize, end: usize) -> Tense {
+    if let Some(found) = before(line, start, true) {
+        return found;
+    }
+    if let Some(found) = after(line, end) {
+        return found;
+    }
+    before(line, start, false).unwrap_or(Tense::Unknown)
+}
+
+fn before(line: Line<'_>, start: usize, clause: bool) -> Option<Tense> {
+    let mut infinitive = false;
+    let mut present = false;
+    let mut at = start;
+    let low = start.saturating_sub(if clause { REACH } else { REACH * 2 });
+    while at > low && !sentence_starts(line, at) {
+        at -= 1;
+        let tok = &line.tokens[at];
+        if clause && (tok.is(Class::Boundary) || is_break(line, at)) && !tok.is(Class::Future) {
+            if at + 1 == start && tok.is(Class::Prep) {
+                continue;
+            }
+            break;
+        }
+        match cue(line, at) {
+            Cue::Future => return Some(Tense::Future),
+            Cue::Past => return Some(past_or_planned(line, at)),
+            Cue::Infinitive => infinitive = true,
+            Cue::Present => present = true,
+            Cue::Nothing => {}
+        }
+    }
+    if infinitive {
+        return Some(Tense::Future);
+    }
+    present.then_some(Tense::Present)
+}
+
+/// "was scheduled", "had planned": the participle above a past auxiliary is a plan.
+fn past_or_planned(line: Line<'_>, at: usize) -> Tense {
+    let planned = (1..=3).filter_map(|n| line.near(at + n)).take_while(|tok| tok.shape == Shape::Word);
+    for tok in planned {
+        if ["scheduled", "due", "expected", "slated", "planned", "supposed"].iter().any(|word| line.says(tok, word)) {
+            return Tense::Future;
+        }
+        if tok.is(Class::Boundary) {
+            break;
+        }
+    }
+    Tense::Past
+}
+
+/// A comma before a capital or a verb ends a clause only loosely: it is passed over here except before a quotation.
+fn is_break(line: Line<'_>, at: usize) -> bool {
+    let tok = &line.tokens[at];
+    tok.is_mark('"') || tok.is_mark('”') || tok.is_mark('“')
+}
+
+fn after(line: Line<'_>, end: usize) -> Option<Tense> {
+    let mut infinitive = false;
+    let mut present = false;
+    for at in end..(end + REACH).min(line.tokens.len()) {
+        if sentence_starts(line, at) {
+            break;
+        }
+        let tok = &line.tokens[at];
+        if at > end + 1 && (tok.is(Class::Boundary) || is_break(line, at)) {
+            break;
+        }
+        match cue(line, at) {
+            Cue::Future => return Some(Tense::Future),
+            Cue::Past => return Some(past_or_planned(line, at)),
+            Cue::Infinitive => infinitive = true,
+            Cue::Present => present = true,
+            Cue::Nothing => {}
+        }
+    }
+    if present {
+        return Some(Tense::Present);
+    }
+    infinitive.then_some(Tense::Future)
+}
