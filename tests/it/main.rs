@@ -5,3 +5,4 @@ mod lang;
 mod place;
 mod street;
 mod tidy;
+mod time;

@@ -233,7 +233,9 @@ impl Point {
                 let last = quarter * 3;
                 Some((civil(year, last - 2, 1)?, civil(year, last, month_end(year, last))?))
             }
-            Self::Half(year, half) => Some((civil(year, half * 6 - 5, 1)?, civil(year, half * 6, if half == 1 { 30 } else { 31 })?)),
+            Self::Half(year, half) => {
+                Some((civil(year, half * 6 - 5, 1)?, civil(year, half * 6, if half == 1 { 30 } else { 31 })?))
+            }
             // meteorological seasons of the northern half
             Self::Season(year, 3) => Some((civil(year, 12, 1)?, civil(year + 1, 2, month_end(year + 1, 2))?)),
             Self::Season(year, season) => {
@@ -280,9 +282,7 @@ impl Point {
             Self::Day(date) => {
                 format!("{}-{:02}-{:02}", plain(i64::from(date.year())), date.month(), date.day())
             }
-            Self::Week(_) | Self::Weekend(_) => {
-                self.days().map(|(from, to)| format!("{from}/{to}")).unwrap_or_default()
-            }
+            Self::Week(_) | Self::Weekend(_) => self.days().map(|(from, to)| format!("{from}/{to}")).unwrap_or_default(),
             Self::Month(year, month) => format!("{}-{month:02}", plain(year)),
             // 33-36 quarters, 40-41 half-years, 21-24 seasons
             Self::Quarter(year, quarter) => format!("{}-{}", plain(year), 32 + quarter),
@@ -291,9 +291,7 @@ impl Point {
             Self::Year(year) => plain(year),
             Self::Decade(decade) if decade >= 0 => format!("{decade:03}X"),
             Self::Century(century) if century >= 0 => format!("{century:02}XX"),
-            Self::Decade(_) | Self::Century(_) => {
-                self.days().map(|(from, to)| format!("{from}/{to}")).unwrap_or_default()
-            }
+            Self::Decade(_) | Self::Century(_) => self.days().map(|(from, to)| format!("{from}/{to}")).unwrap_or_default(),
         }
     }
 
@@ -314,19 +312,24 @@ impl Point {
     }
 }
 
-/// Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8): 2025 → 20 April.
+/// Easter Sunday of the Gregorian calendar (Gauss's rule as in Knuth, The Art of Computer Programming 1.3.2, exercise 14):
+/// 2025 → 20 April.
 pub fn easter(year: i64) -> Option<Date> {
-    let a = year.rem_euclid(19);
-    let (b, c) = (year.div_euclid(100), year.rem_euclid(100));
-    let (d, e) = (b / 4, b % 4);
-    let f = (b + 8) / 25;
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
-    let m = (a + 11 * h + 22 * l) / 451;
-    let sum = h + l - 7 * m + 114;
-    civil(year, (sum / 31) as u8, (sum % 31 + 1) as u8)
+    let golden = year.rem_euclid(19) + 1;
+    let century = year.div_euclid(100) + 1;
+    let dropped_leap_years = 3 * century / 4 - 12;
+    let moon_correction = (8 * century + 5) / 25 - 5;
+    let sunday = 5 * year / 4 - dropped_leap_years - 10;
+    let mut epact = (11 * golden + 20 + moon_correction - dropped_leap_years).rem_euclid(30);
+    if epact == 25 && golden > 11 || epact == 24 {
+        epact += 1;
+    }
+    let mut full_moon = 44 - epact;
+    if full_moon < 21 {
+        full_moon += 30;
+    }
+    let day = full_moon + 7 - (sunday + full_moon).rem_euclid(7);
+    civil(year, 3, 1).map(|first| plus_days(first, day - 1))
 }
 
 /// The `n`-th weekday (1 = Monday) of a month; `n` = -1 is the last.
@@ -347,9 +350,7 @@ fn islamic(year: i64, month: i64, day: i64) -> Option<Date> {
     let epoch = i64::from(day_number(civil(622, 7, 19)?));
     let serial = |y: i64| epoch + (y - 1) * 354 + (3 + 11 * y).div_euclid(30) + (29 * (month - 1) + month / 2) + day - 1;
     let guess = (year - 622) * 33 / 32;
-    (guess - 1..=guess + 2)
-        .map(|y| date_of_day(serial(y) as i32))
-        .find(|date| *date >= first && i64::from(date.year()) == year)
+    (guess - 1..=guess + 2).map(|y| date_of_day(serial(y) as i32)).find(|date| *date >= first && i64::from(date.year()) == year)
 }
 
 /// The day or days of a holiday in a year; the numbers are those of the tables. The second part tells whether the date is a

@@ -104,7 +104,7 @@ impl Line<'_> {
                     && hours.number <= 14
                     && close.is_mark(')')
                 {
-                    let shift = hours.number as i32 * 60;
+                    let shift = i32::try_from(hours.number).unwrap_or(0) * 60;
                     zone = Some(base + if sign.is_mark('+') { shift } else { -shift });
                     used += 5;
                 }
@@ -128,9 +128,8 @@ impl Line<'_> {
 
     /// "in the morning", "at night" after an hour: where it ends, and the hour it makes.
     fn part_after(&self, at: usize, hour: u16) -> (usize, u16) {
-        let part = |at: usize| {
-            self.near(at).filter(|tok| tok.is(Class::Part)).and_then(|tok| self.words.value(tok.word, Class::Part))
-        };
+        let part =
+            |at: usize| self.near(at).filter(|tok| tok.is(Class::Part)).and_then(|tok| self.words.value(tok.word, Class::Part));
         let is = |at: usize, word: &str| self.near(at).is_some_and(|tok| self.says(tok, word));
         let (end, part) = if is(at, "in") && is(at + 1, "the") {
             (at + 3, part(at + 2))

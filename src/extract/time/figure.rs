@@ -170,7 +170,7 @@ impl<'a> Line<'a> {
                     }
                     _ => {
                         // "twenty one" adds up, "nineteen ninety" does not
-                        let fits = !any || (value < 10 && (20..100).contains(&last)) || (last >= 100 && last < i64::MAX);
+                        let fits = !any || (value < 10 && (20..100).contains(&last)) || (100..i64::MAX).contains(&last);
                         if !fits {
                             break;
                         }
@@ -385,8 +385,8 @@ impl<'a> Line<'a> {
         if tok.shape == Shape::Word && tok.word == 0 {
             let word = self.str(tok);
             let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-            let row = tens.iter().position(|ten| word.eq_ignore_ascii_case(ten))?;
-            return Some((1, 1920 + 10 * row as i64));
+            let first = (192_i64..).zip(tens).find(|(_, ten)| word.eq_ignore_ascii_case(ten))?.0;
+            return Some((1, first * 10));
         }
         None
     }

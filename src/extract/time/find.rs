@@ -2,9 +2,9 @@
 
 use super::figure::Line;
 use super::meaning::{Core, DayPart, Meaning, Part, Toward, Year, meaning};
-use super::resolve::Edge;
 use super::rules::{Hit, Rules, Slot};
 use super::scan::{Gap, Shape, Tok};
+use super::shade::Edge;
 use super::tense::sentence_starts;
 use super::words::Class;
 use crate::model::TimeKind;
@@ -33,22 +33,20 @@ pub fn find(rules: &Rules, line: Line<'_>) -> Vec<Sighting> {
             at = age.end;
             continue;
         }
-        let best = hits.iter().find_map(|hit| {
-            let rule = &rules.rows[usize::from(hit.rule)];
-            if hit.start < taken {
-                return None;
-            }
-            let found = meaning(rule, hit, line)?;
-            // "Friday morning"
-            let after_day = rule.meaning == "barepart"
-                && taken == hit.start
-                && sightings.last().is_some_and(|last| is_day(&last.meaning.core) && last.meaning.part.is_none());
-            (after_day || holds(line, rule.meaning.as_str(), hit, &found)).then(|| (hit.start, hit.end, found))
-        });
-        let Some((start, end, found)) = best else {
+        let after_day =
+            taken == at && sightings.last().is_some_and(|last| is_day(&last.meaning.core) && last.meaning.part.is_none());
+        let Some(mut best) = choose(rules, line, &hits, taken, after_day) else {
             at += 1;
             continue;
         };
+        // found by the word before it: a longer one may begin at its own first word
+        if best.0 > at {
+            rules.at(line, best.0, &mut hits);
+            if let Some(other) = choose(rules, line, &hits, taken, false).filter(|other| other.1 > best.1) {
+                best = other;
+            }
+        }
+        let (start, end, found) = best;
         let found = as_rate(line, start, end, found);
         let mut sighting = Sighting { start, end, core_start: start, core_end: end, meaning: found, edge: None };
         widen(line, &mut sighting, taken);
@@ -59,7 +57,18 @@ pub fn find(rules: &Rules, line: Line<'_>) -> Vec<Sighting> {
     sightings
 }
 
-fn before<'a>(line: Line<'a>, at: usize) -> Option<&'a Tok> {
+/// The longest match that holds: its first token, one past its last, its meaning.
+fn choose(rules: &Rules, line: Line<'_>, hits: &[Hit], taken: usize, after_day: bool) -> Option<(usize, usize, Meaning)> {
+    hits.iter().filter(|hit| hit.start >= taken).find_map(|hit| {
+        let rule = &rules.rows[usize::from(hit.rule)];
+        let found = meaning(rule, hit, line)?;
+        // "Friday morning"
+        let joined = after_day && rule.meaning == "barepart";
+        if joined || holds(line, rule.meaning.as_str(), hit, &found) { Some((hit.start, hit.end, found)) } else { None }
+    })
+}
+
+fn before(line: Line<'_>, at: usize) -> Option<&Tok> {
     if line.get(at)?.gap == Gap::Paragraph { None } else { line.get(at.checked_sub(1)?) }
 }
 
@@ -73,18 +82,18 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
     let last = &line.tokens[hit.end - 1];
     let previous = before(line, hit.start);
     let next = line.near(hit.end);
-    let lone = hit.end == hit.start + 1;
+    let single = hit.end == hit.start + 1;
     match rule {
         "year" => year_holds(line, hit, previous, next),
-        "date" | "month" if lone => month_holds(line, hit.start, previous, next),
+        "date" | "month" if single => month_holds(line, hit.start, previous, next),
         "date" => {
             // "May 1 percent", "March 3-2"
             !says_any(line, next, &["percent", "%"])
         }
-        "weekday" if lone => {
+        "weekday" if single => {
             (first.len() > 4 || line.str(first).ends_with('.')) && !(names_on(line, next) && names_on(line, previous))
         }
-        "season" if lone => !says_any(line, next, &["of", "to", "from", "back", "in", "into"]),
+        "season" if single => !says_any(line, next, &["of", "to", "from", "back", "in", "into"]),
         "season" if line.says(last, "fall") => {
             previous.is_some_and(|tok| tok.is(Class::Prep) || tok.is(Class::Edge))
                 && !says_any(line, next, &["of", "in", "to", "from"])
@@ -92,9 +101,12 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
                 || says_any(line, Some(first), &["last", "this", "next"])
         }
         "dur" | "onedur" | "halfdur" => length_holds(line, hit, previous, next),
-        "vaguedur" if lone => {
-            says_any(line, previous, &["for", "in", "within", "after", "of", "over", "by", "took", "take", "lasted", "spent", "spend"])
-                || says_any(line, next, &["of", "before", "after", "until", "from"])
+        "vaguedur" if single => {
+            says_any(
+                line,
+                previous,
+                &["for", "in", "within", "after", "of", "over", "by", "took", "take", "lasted", "spent", "spend"],
+            ) || says_any(line, next, &["of", "before", "after", "until", "from"])
         }
         "peror" => {
             line.says(first, "per")
@@ -107,7 +119,8 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
             let counted = next.is_some_and(|tok| {
                 tok.shape == Shape::Word && tok.classes == 0 && tok.word == 0 && tok.gap != Gap::Paragraph || tok.is_mark('-')
             });
-            let figures = hit.filled.iter().any(|filled| filled.slot == Slot::Day && line.tokens[filled.token].shape == Shape::Number);
+            let figures =
+                hit.filled.iter().any(|filled| filled.slot == Slot::Day && line.tokens[filled.token].shape == Shape::Number);
             let ordinal = line.tokens[hit.end - 1].shape == Shape::Word;
             let weekday = hit.filled.iter().any(|filled| filled.slot == Slot::Class(Class::Weekday));
             weekday || figures && ordinal && !counted && says_any(line, previous, &["on", "of", "by", "until", "since", "and"])
@@ -126,15 +139,16 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
                 && !last.capital
         }
         "samepart" => !last.capital,
-        "set" if lone => false,
+        "set" if single => false,
         "same" if hit.end - hit.start == 2 && line.says(first, "the") => {
-            says_any(line, previous, &["of", "in", "for", "during", "on"]) && !says_any(line, next, &["of", "when", "that", "after", "before", "he", "she", "they", "it"])
+            says_any(line, previous, &["of", "in", "for", "during", "on"])
+                && !says_any(line, next, &["of", "when", "that", "after", "before", "he", "she", "they", "it"])
         }
         "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after"]),
         "decade" => last.shape == Shape::Word || hit.end - hit.start > 1,
         "ref" => reference_holds(line, hit, previous, next),
         "unit" => !matches!(found.core, Core::Shift { n, .. } if n != 0) || !says_any(line, next, &["of"]),
-        "holiday" => !names_on(line, next) || !lone,
+        "holiday" => !names_on(line, next) || !single,
         _ => true,
     }
 }
@@ -153,19 +167,29 @@ fn year_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&T
     }
     if tok.gap == Gap::None
         && previous.is_some_and(|tok| {
-            tok.shape != Shape::Mark || ['$', '£', '€', '¥', '#', '.', ',', ':', '+', '/', '@', '*'].iter().any(|mark| tok.is_mark(*mark))
+            tok.shape != Shape::Mark
+                || ['$', '£', '€', '¥', '#', '.', ',', ':', '+', '/', '@', '*'].iter().any(|mark| tok.is_mark(*mark))
         })
     {
         return false;
     }
-    if next.is_some_and(|tok| tok.is_mark('%') || tok.is(Class::Unit) || tok.is(Class::Measure) || tok.is(Class::Zone) && tok.capital)
-        || says_any(line, next, &["people", "men", "troops", "soldiers", "miles", "meters", "metres", "hours", "feet", "acres", "km", "kg"])
-    {
+    if next.is_some_and(|tok| {
+        tok.is_mark('%') || tok.is(Class::Unit) || tok.is(Class::Measure) || tok.is(Class::Zone) && tok.capital
+    }) || says_any(
+        line,
+        next,
+        &["people", "men", "troops", "soldiers", "miles", "meters", "metres", "hours", "feet", "acres", "km", "kg"],
+    ) {
         return false;
     }
     let near = (1900..=2050).contains(&tok.number);
-    let led = previous.is_some_and(|tok| tok.is(Class::Prep) || tok.is(Class::Month) || tok.is(Class::Season) || tok.is(Class::Edge))
-        || says_any(line, previous, &["and", "or", "since", "year", "years", "late", "early", "mid", "fiscal", "than", "circa", "c.", "through"])
+    let led = previous
+        .is_some_and(|tok| tok.is(Class::Prep) || tok.is(Class::Month) || tok.is(Class::Season) || tok.is(Class::Edge))
+        || says_any(
+            line,
+            previous,
+            &["and", "or", "since", "year", "years", "late", "early", "mid", "fiscal", "than", "circa", "c.", "through"],
+        )
         || previous.is_some_and(|tok| tok.is_mark('(') || tok.is_mark('-') && tok.gap == Gap::None);
     if near {
         let plural = next.is_some_and(|tok| {
@@ -185,7 +209,8 @@ fn month_holds(line: Line<'_>, at: usize, previous: Option<&Tok>, next: Option<&
     let month = line.words.value(tok.word, Class::Month);
     let word = line.str(tok);
     // May, March, and the names of people that are months
-    let shaky = matches!(month, Some(3 | 5)) || ["April", "June", "August", "Jan", "Mar", "Dec", "Sep"].contains(&word.trim_end_matches('.'));
+    let shaky = matches!(month, Some(3 | 5))
+        || ["April", "June", "August", "Jan", "Mar", "Dec", "Sep"].contains(&word.trim_end_matches('.'));
     if !tok.capital && matches!(month, Some(3 | 5)) {
         return false;
     }
@@ -193,7 +218,7 @@ fn month_holds(line: Line<'_>, at: usize, previous: Option<&Tok>, next: Option<&
         return false;
     }
     if shaky {
-        return led && !(names_on(line, next) && !previous.is_some_and(|tok| tok.is(Class::Prep)));
+        return led && (!names_on(line, next) || previous.is_some_and(|tok| tok.is(Class::Prep)));
     }
     led || !names_on(line, previous) || sentence_starts(line, at.saturating_sub(1))
 }
@@ -222,8 +247,8 @@ fn length_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<
 
 fn reference_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&Tok>) -> bool {
     let first = &line.tokens[hit.start];
-    let lone = hit.end == hit.start + 1;
-    if lone {
+    let single = hit.end == hit.start + 1;
+    if single {
         if line.says(first, "soon") {
             return !says_any(line, previous, &["as", "too", "how"]) && !says_any(line, next, &["as", "after"]);
         }
@@ -270,7 +295,10 @@ fn widen(line: Line<'_>, sighting: &mut Sighting, taken: usize) {
             return;
         }
         let word = |n: usize| {
-            start.checked_sub(n).filter(|at| *at >= taken && (n == 1 || line.tokens[at + 1].gap != Gap::Paragraph)).and_then(|at| line.get(at))
+            start
+                .checked_sub(n)
+                .filter(|at| *at >= taken && (n == 1 || line.tokens[at + 1].gap != Gap::Paragraph))
+                .and_then(|at| line.get(at))
         };
         let says = |n: usize, words: &[&str]| says_any(line, word(n), words);
         let mut grown = 0;
@@ -293,7 +321,25 @@ fn widen(line: Line<'_>, sighting: &mut Sighting, taken: usize) {
                     });
                     grown = 2;
                 } else if says(1, &["of"])
-                    && says(2, &["end", "beginning", "start", "middle", "close", "rest", "part", "remainder", "eve", "half", "days", "months", "weeks", "years"])
+                    && says(
+                        2,
+                        &[
+                            "end",
+                            "beginning",
+                            "start",
+                            "middle",
+                            "close",
+                            "rest",
+                            "part",
+                            "remainder",
+                            "eve",
+                            "half",
+                            "days",
+                            "months",
+                            "weeks",
+                            "years",
+                        ],
+                    )
                 {
                     edge = if says(2, &["beginning", "start"]) {
                         Some(Edge::Early)
@@ -306,19 +352,20 @@ fn widen(line: Line<'_>, sighting: &mut Sighting, taken: usize) {
                     };
                     if edge.is_some() || says(2, &["rest", "remainder"]) {
                         grown = 2 + usize::from(says(3, &["the"]));
-                    } else if says(2, &["part"]) && says(3, &["latter", "early", "late", "later", "good", "better", "first", "last"]) {
+                    } else if says(2, &["part"])
+                        && says(3, &["latter", "early", "late", "later", "good", "better", "first", "last"])
+                    {
                         grown = 3 + usize::from(says(4, &["the", "a"]));
                     }
                 } else if says(1, &["in"]) && says(2, &["early", "late", "earlier", "later"]) && starts_with_the(line, sighting) {
                     edge = Some(if says(2, &["early", "earlier"]) { Edge::Early } else { Edge::Late });
                     grown = 2;
-                } else if says(1, &["the"])
+                } else if (says(1, &["the"])
                     && sighting.start < sighting.core_start
                     && !says(2, &["of"])
-                    && line.get(start).is_some_and(|tok| says_any(line, Some(tok), &["early", "late", "mid", "latter"]))
+                    && line.get(start).is_some_and(|tok| says_any(line, Some(tok), &["early", "late", "mid", "latter"])))
+                    || says(1, &["around"]) && matches!(sighting.meaning.part, Some(DayPart::Clock(_)))
                 {
-                    grown = 1;
-                } else if says(1, &["around"]) && matches!(sighting.meaning.part, Some(DayPart::Clock(_))) {
                     grown = 1;
                 } else if matches!(sighting.meaning.core, Core::Offset { .. }) {
                     grown = about(line, &says);
@@ -402,14 +449,19 @@ fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
     };
     let between = &line.tokens[last.end..new.start];
     let near = new.start == 0 || line.tokens[last.end..=new.start].iter().all(|tok| tok.gap != Gap::Paragraph);
-    let link = |words: &[&str]| match between {
+    let joined_by = |words: &[&str]| match between {
         [] => true,
         [tok] => words.iter().any(|word| line.says(tok, word)),
         _ => false,
     };
     let (bare_first, bare_second) = (last.meaning.core == Core::Bare, new.meaning.core == Core::Bare);
     let part_of_day = matches!(last.meaning.core, Core::Same { unit: super::calendar::Unit::Day }) && last.meaning.part.is_some();
-    if near && (bare_first || part_of_day) && is_day(&new.meaning.core) && new.meaning.part.is_none() && link(&[",", "on", "of"]) {
+    if near
+        && (bare_first || part_of_day)
+        && is_day(&new.meaning.core)
+        && new.meaning.part.is_none()
+        && joined_by(&[",", "on", "of"])
+    {
         last.end = new.end;
         last.core_end = new.core_end;
         last.meaning.core = new.meaning.core;
@@ -417,7 +469,7 @@ fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
     }
     if near && is_day(&last.meaning.core) && last.meaning.part.is_none() {
         let part_word = matches!(new.meaning.part, Some(DayPart::Named(_)));
-        if bare_second && (between.is_empty() || !part_word && link(&["at", ","])) {
+        if bare_second && (between.is_empty() || !part_word && joined_by(&["at", ","])) {
             last.end = new.end;
             last.core_end = new.core_end;
             last.meaning.part = new.meaning.part;
@@ -425,11 +477,12 @@ fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
         }
     }
     // "Friday morning": the part alone is no sighting of its own, see `find`
-    let month_of = |core: &Core| matches!(core, Core::Calendar { year: Year::Open, part: Part::Month(_), toward: Toward::Tense, .. });
+    let month_of =
+        |core: &Core| matches!(core, Core::Calendar { year: Year::Open, part: Part::Month(_), toward: Toward::Tense, .. });
     if near
         && let Core::Calendar { year, part: Part::Whole, .. } = new.meaning.core
         && month_of(&last.meaning.core)
-        && link(&[",", "of"])
+        && joined_by(&[",", "of"])
         && let Core::Calendar { year: open, .. } = &mut last.meaning.core
     {
         *open = year;

@@ -54,31 +54,70 @@ pub enum Toward {
 pub enum Core {
     /// A value that needs no calendar.
     Fixed(TimeKind, String),
-    Calendar { year: Year, part: Part, weekday: Option<u8>, toward: Toward },
-    Weekday { day: u8, toward: Toward },
+    Calendar {
+        year: Year,
+        part: Part,
+        weekday: Option<u8>,
+        toward: Toward,
+    },
+    Weekday {
+        day: u8,
+        toward: Toward,
+    },
     /// A weekday of the week so many weeks away.
-    WeekdayOf { day: u8, weeks: i64 },
+    WeekdayOf {
+        day: u8,
+        weeks: i64,
+    },
     /// "the 9th"
-    DayOfMonth { day: u8, weekday: Option<u8> },
+    DayOfMonth {
+        day: u8,
+        weekday: Option<u8>,
+    },
     /// So many units from the publication.
-    Shift { unit: Unit, n: i64 },
+    Shift {
+        unit: Unit,
+        n: i64,
+    },
     /// So many units from the date told last.
-    FromContext { unit: Unit, n: i64 },
+    FromContext {
+        unit: Unit,
+        n: i64,
+    },
     /// "that year", "the day".
-    Same { unit: Unit },
+    Same {
+        unit: Unit,
+    },
     /// "the week": this one, or the one spoken of.
-    The { unit: Unit },
+    The {
+        unit: Unit,
+    },
     /// Amount in hundredths, at the publication (`told` false) or at the date told last.
-    Offset { amount: i64, unit: Unit, forward: bool, told: bool },
+    Offset {
+        amount: i64,
+        unit: Unit,
+        forward: bool,
+        told: bool,
+    },
     /// "the past year": a unit's length up to now.
-    Past { unit: Unit, forward: bool },
-    WeekOf { month: u8, day: u8 },
+    Past {
+        unit: Unit,
+        forward: bool,
+    },
+    WeekOf {
+        month: u8,
+        day: u8,
+    },
     /// The quarter spoken of.
     QuarterHere,
     /// The same quarter or day a year before.
-    YearAgo { quarter: Option<u8> },
+    YearAgo {
+        quarter: Option<u8>,
+    },
     /// "the 1988 period"
-    QuarterOf { year: i64 },
+    QuarterOf {
+        year: i64,
+    },
     /// A part of day or a clock time with no day.
     Bare,
 }
@@ -148,6 +187,9 @@ pub fn duration(amount: Option<i64>, unit: Unit) -> String {
     }
 }
 
+/// A slot that the pattern has not filled.
+struct Absent;
+
 struct Reader<'a> {
     rule: &'a Rule,
     hit: &'a Hit,
@@ -174,12 +216,13 @@ impl Reader<'_> {
         self.int(Slot::Year).map(|year| if year < 0 { year + 1 } else { year })
     }
 
-    fn amount(&self, n: usize) -> Option<Option<i64>> {
+    /// The `n`-th amount of the match; `None` for a vague one.
+    fn amount(&self, n: usize) -> Result<Option<i64>, Absent> {
         let mut amounts = self.hit.filled.iter().filter_map(|filled| match filled.value {
             Value::Amount(amount) => Some(amount),
             _ => None,
         });
-        amounts.nth(n)
+        amounts.nth(n).ok_or(Absent)
     }
 
     /// Unit by class, or by the word where the pattern names it.
@@ -268,7 +311,7 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
         "fiscalend" => cal(reader.year().map_or(Year::Shift(0), Year::Known), Part::Whole, Toward::Tense),
         "decade" => {
             let year = reader.int(Slot::Decade)?;
-            cal(Year::Known(if year < 0 { year } else { year }), Part::Decade, Toward::Tense)
+            cal(Year::Known(year), Part::Decade, Toward::Tense)
         }
         "century" => {
             let n = reader.int(Slot::Nth)?;
@@ -283,7 +326,7 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
         "quarter" => {
             let n = reader
                 .int(Slot::Nth)
-                .or_else(|| reader.amount(0).flatten().map(|amount| amount / 100))
+                .or_else(|| reader.amount(0).ok().flatten().map(|amount| amount / 100))
                 .filter(|n| (1..=4).contains(n))?;
             cal(reader.any_year(), Part::Quarter(n as u8), Toward::Tense)
         }
@@ -344,9 +387,7 @@ fn relative(reader: &Reader<'_>) -> Option<Meaning> {
             (unit > Unit::Hour).then_some(())?;
             plain(Core::Shift { unit, n })
         }
-        "unitfiscal" => {
-            plain(Core::Shift { unit: Unit::Year, n: i64::from(reader.has("next")) - i64::from(reader.has("last")) })
-        }
+        "unitfiscal" => plain(Core::Shift { unit: Unit::Year, n: i64::from(reader.has("next")) - i64::from(reader.has("last")) }),
         "weekend" => plain(Core::The { unit: Unit::Weekend }),
         "past" => {
             let forward = reader.has("next") || reader.has("coming");
@@ -367,10 +408,8 @@ fn relative(reader: &Reader<'_>) -> Option<Meaning> {
         }
         "ago" => {
             let unit = reader.unit()?;
-            match reader.amount(0)? {
-                Some(amount) => {
-                    plain(Core::Offset { amount, unit, forward: n > 0, told: n.abs() == 2 })
-                }
+            match reader.amount(0).ok()? {
+                Some(amount) => plain(Core::Offset { amount, unit, forward: n > 0, told: n.abs() == 2 }),
                 None => Some(Meaning::fixed(TimeKind::Date, if n > 0 { "FUTURE_REF" } else { "PAST_REF" })),
             }
         }
@@ -382,10 +421,7 @@ fn relative(reader: &Reader<'_>) -> Option<Meaning> {
         }
         "clocknoon" | "midnight" => {
             let hour = if reader.rule.meaning == "midnight" { 24 } else { 12 };
-            Some(Meaning {
-                core: Core::Bare,
-                part: Some(DayPart::Clock(Clock { hour, minute: Some(0), zone: None })),
-            })
+            Some(Meaning { core: Core::Bare, part: Some(DayPart::Clock(Clock { hour, minute: Some(0), zone: None })) })
         }
         "barepart" => Some(Meaning { core: Core::Bare, part: part() }),
         "overnight" => Some(Meaning { core: Core::Bare, part: Some(DayPart::Named(5)) }),
@@ -406,7 +442,7 @@ fn lengths(reader: &Reader<'_>) -> Option<Meaning> {
         }
         "vaguedur" => length(duration(None, reader.unit_first()?)),
         "onedur" => length(duration(Some(100), reader.unit()?)),
-        "durrange" => length(duration(reader.amount(0)?, reader.unit()?)),
+        "durrange" => length(duration(reader.amount(0).ok()?, reader.unit()?)),
         "durhalf" => length(duration(Some(150), reader.unit()?)),
         "halfdur" => length(duration(Some(50), reader.unit()?)),
         "vaguetime" => length("PXX".into()),
@@ -415,7 +451,7 @@ fn lengths(reader: &Reader<'_>) -> Option<Meaning> {
                 Some(Value::Int(number)) => Unit::numbered(number),
                 _ => None,
             };
-            let (first, second) = (duration(reader.amount(0)?, unit(0)?), duration(reader.amount(1)?, unit(1)?));
+            let (first, second) = (duration(reader.amount(0).ok()?, unit(0)?), duration(reader.amount(1).ok()?, unit(1)?));
             let clock = |text: &str| text.starts_with("PT");
             (unit(0)? > unit(1)?).then_some(())?;
             let tail = if clock(&first) { second.strip_prefix("PT")? } else { second.strip_prefix('P')? };
@@ -439,7 +475,7 @@ fn sets(reader: &Reader<'_>) -> Option<Meaning> {
     };
     match reader.rule.meaning.as_str() {
         "set" | "peror" => set(duration(Some(100), reader.unit()?)),
-        "setn" => set(duration(reader.amount(0)?, reader.unit()?)),
+        "setn" => set(duration(reader.amount(0).ok()?, reader.unit()?)),
         "setother" => set(duration(Some(200), reader.unit()?)),
         "setday" => {
             let day = reader.class(Class::Weekday).or_else(|| reader.class(Class::Weekdays))?;

@@ -15,6 +15,7 @@ mod meaning;
 mod resolve;
 mod rules;
 mod scan;
+mod shade;
 mod tense;
 mod words;
 
@@ -86,7 +87,7 @@ impl TimeRules {
             let leans = matches!(sighting.meaning.core, Core::YearAgo { .. } | Core::Offset { .. } | Core::QuarterOf { .. });
             context.tell(&found, leans);
             if let Some(edge) = sighting.edge {
-                resolve::narrow(&mut found, edge);
+                shade::narrow(&mut found, edge);
             }
             let (Some(first), Some(last)) = (line.get(sighting.start), line.get(sighting.end - 1)) else { continue };
             let span = Span { start: first.start, end: last.end };

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Point, Unit, civil, holiday, month_end, plus_days, shift_months, spoken, weekday};
-use super::meaning::{Core, DayPart, Meaning, PARTS, Part, Toward, Year, duration};
+use super::calendar::{Point, Unit, civil, holiday, plus_days, shift_months, spoken, weekday};
+use super::meaning::{Core, Meaning, Part, Toward, Year, duration};
+use super::shade::{add_part, coarse, pattern, unknown};
 use super::tense::Tense;
 use crate::model::{Interval, Precision, TimeKind};
 
@@ -99,11 +100,15 @@ impl Context {
 
     fn core(&self, core: &Core, tense: Tense, with_part: bool) -> Found {
         match core {
-            Core::Fixed(kind, value) => Found::fixed(*kind, value.clone(), match kind {
-                TimeKind::Duration => "a length of time",
-                TimeKind::Set => "repeated",
-                _ => "vague",
-            }),
+            Core::Fixed(kind, value) => Found::fixed(
+                *kind,
+                value.clone(),
+                match kind {
+                    TimeKind::Duration => "a length of time",
+                    TimeKind::Set => "repeated",
+                    _ => "vague",
+                },
+            ),
             Core::Calendar { year, part, weekday, toward } => self.calendar(*year, *part, *weekday, *toward, tense),
             Core::Weekday { day, toward } => self.weekday(*day, *toward, tense),
             Core::WeekdayOf { day, weeks } => {
@@ -114,11 +119,13 @@ impl Context {
             }
             Core::DayOfMonth { day, weekday: told } => self.day_of_month(*day, *told, tense),
             Core::Shift { unit, n } => self.shift(*unit, *n, tense),
-            Core::FromContext { unit, n } => self.from_context(*unit, *n),
+            Core::FromContext { unit, n } => self.next_to_told(*unit, *n),
             Core::Same { unit } => self.same(*unit, with_part, tense),
             Core::The { unit } => self.the(*unit, tense),
             Core::Offset { amount, unit, forward, told } => self.offset(*amount, *unit, *forward, *told),
-            Core::Past { unit, .. } => Found::fixed(TimeKind::Duration, duration(Some(100), *unit), "a length of time up to then"),
+            Core::Past { unit, .. } => {
+                Found::fixed(TimeKind::Duration, duration(Some(100), *unit), "a length of time up to then")
+            }
             Core::WeekOf { month, day } => {
                 let found = self.calendar(Year::Open, Part::Day(*month, *day), None, Toward::Tense, tense);
                 match found.point.and_then(|point| point.within(Unit::Week)) {
@@ -178,71 +185,7 @@ impl Context {
             Year::Open => return self.open_year(part, told, toward, tense),
         };
         let Some(year) = year else { return Found::open(&pattern(part)) };
-        self.dated(year, part, told, why)
-    }
-
-    /// The date in a given year; one that does not exist is kept as written, with a doubt.
-    fn dated(&self, year: i64, part: Part, told: Option<u8>, why: String) -> Found {
-        let point = match part {
-            Part::Whole => Point::Year(year),
-            Part::Month(month) => Point::Month(year, month),
-            Part::Day(month, day) => {
-                let Some(date) = civil(year, month, day) else {
-                    let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-{month:02}-{day:02}"), "written so");
-                    found.doubt = Some(format!("There is no day {day} in month {month} of {year}"));
-                    // what is certain: the month
-                    found.interval = Point::Month(year, month)
-                        .interval()
-                        .map(|interval| Interval { fuzzy: true, precision: Precision::Unknown, ..interval });
-                    return found;
-                };
-                Point::Day(date)
-            }
-            Part::Season(season) => Point::Season(year, season),
-            Part::Quarter(quarter) => Point::Quarter(year, quarter),
-            Part::Half(half) => Point::Half(year, half),
-            Part::Decade => Point::Decade(year.div_euclid(10)),
-            Part::Century => Point::Century(year.div_euclid(100)),
-            Part::End => match civil(year, 12, 31) {
-                Some(date) => Point::Day(date),
-                None => Point::Year(year),
-            },
-            Part::Holiday(number) => {
-                let Some((from, to, about)) = holiday(number, year) else { return Found::open(&format!("{year:04}-XX-XX")) };
-                if from == to {
-                    let mut found = Found::at(Point::Day(from), format!("holiday in {year}; {why}"));
-                    if about && let Some(interval) = found.interval.as_mut() {
-                        interval.fuzzy = true;
-                        found.edtf.push('~');
-                    }
-                    return found;
-                }
-                if number == 49 {
-                    return Found::at(Point::Week(from), format!("holiday in {year}; {why}"));
-                }
-                let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-XX-XX"), "holiday of several days");
-                found.edtf = format!("{from}~/{to}~");
-                found.interval = Some(Interval {
-                    from: Some(from),
-                    to: Some(to),
-                    precision: Precision::Range,
-                    clock: None,
-                    fuzzy: about,
-                });
-                return found;
-            }
-        };
-        let mut found = Found::at(point, why);
-        if let (Some(told), Point::Day(date)) = (told, point)
-            && weekday(date) != i64::from(told)
-        {
-            found.doubt = Some(format!(
-                "{} is no {}, as the text has it",
-                spoken(date),
-                super::calendar::WEEKDAYS[usize::from(told.clamp(1, 7)) - 1]
-            ));
-        }
-        found
+        dated(year, part, told, why)
     }
 
     /// A date whose year is not told.
@@ -250,14 +193,14 @@ impl Context {
         let leaning = self.history || self.published.is_none() || self.year_here.is_some();
         if let (Toward::Before | Toward::After, Some(last)) = (toward, self.last) {
             let year = last.year();
-            let here = self.dated(year, part, told, String::new());
+            let here = dated(year, part, told, String::new());
             let ahead = matches!((here.point.and_then(Point::days), last.days()), (Some(a), Some(b)) if a.0 > b.0);
             let year = match (toward, ahead) {
                 (Toward::Before, true) => year - 1,
                 (Toward::After, false) => year + 1,
                 _ => year,
             };
-            return self.dated(year, part, told, format!("counted from {}", self.told()));
+            return dated(year, part, told, format!("counted from {}", self.told()));
         }
         if leaning && matches!(toward, Toward::Tense) {
             let Some(mut year) = self.base_year() else { return Found::open(&pattern(part)) };
@@ -271,23 +214,20 @@ impl Context {
             {
                 year += 1;
             }
-            return self.dated(year, part, told, why);
+            return dated(year, part, told, why);
         }
         let Some(published) = self.published else { return Found::open(&pattern(part)) };
         let year = i64::from(published.year());
         // a weekday with the date tells the year
         if let (Some(told), Part::Day(month, day)) = (told, part) {
-            let fits = [0, -1, 1]
-                .into_iter()
-                .find(|n| civil(year + n, month, day).is_some_and(|date| weekday(date) == i64::from(told)));
+            let fits =
+                [0, -1, 1].into_iter().find(|n| civil(year + n, month, day).is_some_and(|date| weekday(date) == i64::from(told)));
             if let Some(n) = fits {
-                return self.dated(year + n, part, Some(told), format!("year by its weekday ← {}", self.origin()));
+                return dated(year + n, part, Some(told), format!("year by its weekday ← {}", self.origin()));
             }
         }
-        let choose = |n: i64, words: &str| {
-            self.dated(year + n, part, told, format!("{words} ← {}", self.origin()))
-        };
-        let days = |n: i64| self.dated(year + n, part, None, String::new()).point.and_then(Point::days);
+        let choose = |n: i64, words: &str| dated(year + n, part, told, format!("{words} ← {}", self.origin()));
+        let days = |n: i64| dated(year + n, part, None, String::new()).point.and_then(Point::days);
         let Some((from, to)) = days(0).or_else(|| days(-1)).or_else(|| days(1)) else { return choose(0, "this year") };
         let month_told = matches!(part, Part::Month(_));
         let started = from <= published;
@@ -302,7 +242,8 @@ impl Context {
                 (Part::Quarter(_) | Part::Half(_), Tense::Future) if to >= published => choose(0, "to come"),
                 (Part::Quarter(quarter), _) => {
                     // results are reported when the quarter is over; one still running is last year's only when it has not begun
-                    let n = i64::from(!started && !(matches!(tense, Tense::Present | Tense::Future) && quarter < 4));
+                    let ahead = matches!(tense, Tense::Present | Tense::Future) && quarter < 4;
+                    let n = i64::from(!started && !ahead);
                     choose(-n, "the latest")
                 }
                 (_, Tense::Future) => {
@@ -368,7 +309,7 @@ impl Context {
             let Some((year, month)) = self.last.and_then(|last| Some((last.year(), last.month()?))) else {
                 return Found::open(&format!("XXXX-XX-{day:02}"));
             };
-            return self.dated(year, Part::Day(month, day), told, format!("month of {}", self.told()));
+            return dated(year, Part::Day(month, day), told, format!("month of {}", self.told()));
         }
         let Some(published) = self.published else { return Found::open(&format!("XXXX-XX-{day:02}")) };
         let (year, month) = (i64::from(published.year()), published.month() as u8);
@@ -377,7 +318,7 @@ impl Context {
             _ => -i64::from(i64::from(day) > i64::from(published.day())),
         };
         let (year, month) = super::calendar::plus_months(year, month, n);
-        self.dated(year, Part::Day(month, day), told, format!("day of the month ← {}", self.origin()))
+        dated(year, Part::Day(month, day), told, format!("day of the month ← {}", self.origin()))
     }
 
     fn shift(&self, unit: Unit, n: i64, tense: Tense) -> Found {
@@ -401,7 +342,7 @@ impl Context {
         Found::open(unknown(unit))
     }
 
-    fn from_context(&self, unit: Unit, n: i64) -> Found {
+    fn next_to_told(&self, unit: Unit, n: i64) -> Found {
         let base = if unit == Unit::Day { self.last_day.map(Point::Day).or(self.last) } else { self.last };
         if let Some(last) = base
             && let Some(point) = last.within(unit)
@@ -432,7 +373,10 @@ impl Context {
             {
                 return Found::at(point, format!("that of {}", self.told()));
             }
-            if unit == Unit::Day && !with_part && let Some(day) = self.last_day {
+            if unit == Unit::Day
+                && !with_part
+                && let Some(day) = self.last_day
+            {
                 return Found::at(Point::Day(day), "the day told before".into());
             }
         }
@@ -459,17 +403,19 @@ impl Context {
     fn offset(&self, amount: i64, unit: Unit, forward: bool, told: bool) -> Found {
         let published = self.published.map(Point::Day);
         // a year earlier, in results, is the same quarter of the year before
-        if unit == Unit::Year && !forward && amount == 100 && self.results && let Some(Point::Quarter(year, quarter)) = self.quarter
+        if unit == Unit::Year
+            && !forward
+            && amount == 100
+            && self.results
+            && let Some(Point::Quarter(year, quarter)) = self.quarter
         {
-            return Found::at(Point::Quarter(year - 1, quarter), format!("a year before {}", Point::Quarter(year, quarter).value()));
+            return Found::at(
+                Point::Quarter(year - 1, quarter),
+                format!("a year before {}", Point::Quarter(year, quarter).value()),
+            );
         }
-        let (base, from) = if told && self.last.is_some() {
-            (self.last, self.told())
-        } else if self.history && self.last.is_some() {
-            (self.last, self.told())
-        } else {
-            (published, self.origin())
-        };
+        let (base, from) =
+            if (told || self.history) && self.last.is_some() { (self.last, self.told()) } else { (published, self.origin()) };
         let (unit, amount) = match unit {
             Unit::Decade => (Unit::Year, amount * 10),
             Unit::Century => (Unit::Year, amount * 100),
@@ -486,10 +432,9 @@ impl Context {
         }
         let point = match unit {
             Unit::Year => Some(Point::Year(base.year() + n)),
-            Unit::Month if base.unit() == Unit::Day && told => base
-                .days()
-                .and_then(|days| shift_months(days.0, n))
-                .map(|date| if self.history { Point::Day(date) } else { Point::Month(i64::from(date.year()), date.month() as u8) }),
+            Unit::Month if base.unit() == Unit::Day && told => base.days().and_then(|days| shift_months(days.0, n)).map(|date| {
+                if self.history { Point::Day(date) } else { Point::Month(i64::from(date.year()), date.month() as u8) }
+            }),
             Unit::Month | Unit::Quarter => base.within(unit).filter(|_| base.unit() <= unit).map(|point| point.plus(n)),
             Unit::Week if told && base.unit() == Unit::Day => base.days().map(|days| Point::Day(plus_days(days.0, 7 * n))),
             Unit::Week => base.within(unit).filter(|_| base.unit() <= unit).map(|point| point.plus(n)),
@@ -498,7 +443,9 @@ impl Context {
         };
         match point {
             Some(point) => Found::at(point, why),
-            None if unit < Unit::Day => Found::fixed(TimeKind::Duration, duration(Some(amount), unit), "hours before or after then"),
+            None if unit < Unit::Day => {
+                Found::fixed(TimeKind::Duration, duration(Some(amount), unit), "hours before or after then")
+            }
             None => Found::fixed(TimeKind::Date, coarse(base, unit), "not told more exactly"),
         }
     }
@@ -507,7 +454,9 @@ impl Context {
     fn bare(&self) -> Found {
         let day = if self.history || self.last_here { self.last_day.or(self.published) } else { self.published };
         match day {
-            Some(day) if self.history || self.last_here => Found::at(Point::Day(day), format!("on the day told before, {}", spoken(day))),
+            Some(day) if self.history || self.last_here => {
+                Found::at(Point::Day(day), format!("on the day told before, {}", spoken(day)))
+            }
             Some(day) => Found::at(Point::Day(day), format!("on the day of publication, {}", spoken(day))),
             None => Found::open("XXXX-XX-XX"),
         }
@@ -521,7 +470,7 @@ fn month_of(part: Part) -> Option<u8> {
     }
 }
 
-fn gap(a: Date, b: Date) -> i64 {
+pub(super) fn gap(a: Date, b: Date) -> i64 {
     i64::from(crate::model::day_number(b)) - i64::from(crate::model::day_number(a))
 }
 
@@ -534,125 +483,63 @@ fn signed(n: i64) -> String {
     }
 }
 
-/// The value of a unit of which nothing is known.
-fn unknown(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Week => "XXXX-WXX",
-        Unit::Weekend => "XXXX-WXX-WE",
-        Unit::Month => "XXXX-XX",
-        Unit::Quarter => "XXXX-QX",
-        Unit::Year => "XXXX",
-        Unit::Decade => "XXX",
-        Unit::Century => "XX",
-        _ => "XXXX-XX-XX",
-    }
-}
-
-/// The value of a smaller unit somewhere in a known larger one: "four days later" of October 1915.
-fn coarse(base: Point, unit: Unit) -> String {
-    let year = Point::Year(base.year()).value();
-    match (unit, base) {
-        (Unit::Day, Point::Month(..)) => format!("{}-XX", base.value()),
-        (Unit::Day, _) => format!("{year}-XX-XX"),
-        (Unit::Week, _) => format!("{year}-WXX"),
-        (Unit::Month, _) => format!("{year}-XX"),
-        (Unit::Quarter, _) => format!("{year}-QX"),
-        _ => unknown(unit).into(),
-    }
-}
-
-/// The value of a date without a year.
-fn pattern(part: Part) -> String {
-    match part {
-        Part::Month(month) => format!("XXXX-{month:02}"),
-        Part::Day(month, day) => format!("XXXX-{month:02}-{day:02}"),
-        Part::Season(season) => format!("XXXX-{}", super::calendar::SEASONS[usize::from(season.min(3))]),
-        Part::Quarter(quarter) => format!("XXXX-Q{quarter}"),
-        Part::Half(half) => format!("XXXX-H{half}"),
-        Part::End => "XXXX-12-31".into(),
-        Part::Holiday(_) => "XXXX-XX-XX".into(),
-        Part::Whole | Part::Decade | Part::Century => "XXXX".into(),
-    }
-}
-
-/// Puts a time of day on a day.
-fn add_part(found: &mut Found, part: DayPart) {
-    found.kind = TimeKind::Time;
-    let (text, range, precision) = match part {
-        DayPart::Named(part) => {
-            // customary hours, for the drawing only
-            let range = match part {
-                1 => (300, 719),
-                2 => (690, 810),
-                3 => (720, 1079),
-                4 => (1080, 1319),
-                5 => (1200, 1439),
-                _ => (360, 1200),
+/// The date in a given year; one that does not exist is kept as written, with a doubt.
+fn dated(year: i64, part: Part, told: Option<u8>, why: String) -> Found {
+    let point = match part {
+        Part::Whole => Point::Year(year),
+        Part::Month(month) => Point::Month(year, month),
+        Part::Day(month, day) => {
+            let Some(date) = civil(year, month, day) else {
+                let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-{month:02}-{day:02}"), "written so");
+                found.doubt = Some(format!("There is no day {day} in month {month} of {year}"));
+                // what is certain: the month
+                found.interval = Point::Month(year, month).interval().map(|interval| Interval {
+                    fuzzy: true,
+                    precision: Precision::Unknown,
+                    ..interval
+                });
+                return found;
             };
-            (PARTS[usize::from(part.min(6))].to_owned(), range, Precision::PartOfDay)
+            Point::Day(date)
         }
-        DayPart::Clock(clock) => {
-            let minutes = clock.hour * 60 + clock.minute.unwrap_or(0);
-            let end = if clock.minute.is_some() { minutes } else { minutes + 59 };
-            let zone = if clock.zone == Some(0) { "Z" } else { "" };
-            (
-                format!("{:02}:{:02}{zone}", clock.hour, clock.minute.unwrap_or(0)),
-                (minutes.min(1439), end.min(1439)),
-                if clock.minute.is_some() { Precision::Minute } else { Precision::Hour },
-            )
+        Part::Season(season) => Point::Season(year, season),
+        Part::Quarter(quarter) => Point::Quarter(year, quarter),
+        Part::Half(half) => Point::Half(year, half),
+        Part::Decade => Point::Decade(year.div_euclid(10)),
+        Part::Century => Point::Century(year.div_euclid(100)),
+        Part::End => match civil(year, 12, 31) {
+            Some(date) => Point::Day(date),
+            None => Point::Year(year),
+        },
+        Part::Holiday(number) => {
+            let Some((from, to, about)) = holiday(number, year) else { return Found::open(&format!("{year:04}-XX-XX")) };
+            if from == to {
+                let mut found = Found::at(Point::Day(from), format!("holiday in {year}; {why}"));
+                if about && let Some(interval) = found.interval.as_mut() {
+                    interval.fuzzy = true;
+                    found.edtf.push('~');
+                }
+                return found;
+            }
+            if number == 49 {
+                return Found::at(Point::Week(from), format!("holiday in {year}; {why}"));
+            }
+            let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-XX-XX"), "holiday of several days");
+            found.edtf = format!("{from}~/{to}~");
+            found.interval =
+                Some(Interval { from: Some(from), to: Some(to), precision: Precision::Range, clock: None, fuzzy: about });
+            return found;
         }
     };
-    found.value = format!("{}T{text}", found.value);
-    if let (Some(interval), Some(Point::Day(_))) = (found.interval.as_mut(), found.point) {
-        interval.clock = Some(range);
-        interval.precision = precision;
-        interval.fuzzy = matches!(part, DayPart::Named(_));
-        if let DayPart::Clock(clock) = part {
-            // EDTF has no hour 24
-            if clock.hour < 24 {
-                found.edtf = format!("{}T{:02}:{:02}:00", found.edtf, clock.hour, clock.minute.unwrap_or(0));
-            }
-        }
+    let mut found = Found::at(point, why);
+    if let (Some(told), Point::Day(date)) = (told, point)
+        && weekday(date) != i64::from(told)
+    {
+        found.doubt = Some(format!(
+            "{} is no {}, as the text has it",
+            spoken(date),
+            super::calendar::WEEKDAYS[usize::from(told.clamp(1, 7)) - 1]
+        ));
     }
-}
-
-/// "early", "mid", "late": the value stays, the days are the third meant, and its ends are vague.
-pub fn narrow(found: &mut Found, edge: Edge) {
-    let Some(point) = found.point else { return };
-    let Some(interval) = found.interval.as_mut() else { return };
-    let (Some(from), Some(to)) = (interval.from, interval.to) else { return };
-    let third = (gap(from, to) + 1) / 3;
-    if third > 0 {
-        match edge {
-            Edge::Early => interval.to = Some(plus_days(from, third)),
-            Edge::Mid => {
-                interval.from = Some(plus_days(from, third));
-                interval.to = Some(plus_days(to, -third));
-            }
-            Edge::Late => interval.from = Some(plus_days(to, -third)),
-        }
-    }
-    interval.fuzzy = true;
-    if point.unit() > Unit::Day && third > 0 {
-        found.edtf = match (interval.from, interval.to) {
-            (Some(from), Some(to)) => format!("{from}~/{to}~"),
-            _ => String::new(),
-        };
-    }
-}
-
-/// A part of a stretch of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
-    Early = 1,
-    Mid,
-    Late,
-}
-
-/// The days between two dates told as a range.
-pub fn last_day_of(point: Point) -> Option<Date> {
-    match point {
-        Point::Month(year, month) => civil(year, month, month_end(year, month)),
-        other => other.days().map(|days| days.1),
-    }
+    found
 }

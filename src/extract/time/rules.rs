@@ -120,14 +120,16 @@ impl Rules {
                 Atom::Number => words.value(word, Class::Number).is_some() || word_is(words, word, &["a", "an"]),
                 Atom::Amount => {
                     words.value(word, Class::Number).is_some()
-                        || word_is(words, word, &["a", "an", "couple", "several", "few", "many", "dozens", "hundreds", "thousands"])
+                        || word_is(
+                            words,
+                            word,
+                            &["a", "an", "couple", "several", "few", "many", "dozens", "hundreds", "thousands"],
+                        )
                 }
                 Atom::Nth | Atom::Day => {
                     words.value(word, Class::Ordinal).is_some() || words.value(word, Class::Number).is_some()
                 }
-                Atom::Year | Atom::Clock => {
-                    words.value(word, Class::Number).is_some() || word_is(words, word, &["ad"])
-                }
+                Atom::Year | Atom::Clock => words.value(word, Class::Number).is_some() || word_is(words, word, &["ad"]),
                 Atom::Decade => words.value(word, Class::Number).is_some_and(|value| (15..=20).contains(&value)),
                 Atom::Numeric | Atom::Start => false,
             }
@@ -217,18 +219,14 @@ impl Walk<'_, '_> {
                 let value = if tok.is(class) { line.words.value(tok.word, class) } else { None };
                 value.map(|value| (1, Some((Slot::Class(class), Value::Int(i64::from(value))))))
             }
-            Atom::Number => {
-                line.number(at).map(|(used, value)| (used, Some((Slot::Number, Value::Amount(Some(value))))))
-            }
+            Atom::Number => line.number(at).map(|(used, value)| (used, Some((Slot::Number, Value::Amount(Some(value)))))),
             Atom::Amount => line.amount(at).map(|(used, value)| (used, Some((Slot::Amount, Value::Amount(value))))),
             Atom::Nth => int(Slot::Nth, line.nth(at)),
             Atom::Year => int(Slot::Year, line.year(at)),
             Atom::Day => int(Slot::Day, line.day(at)),
             Atom::Decade => int(Slot::Decade, line.decade_with_century(at)),
             Atom::Clock => line.clock(at).map(|(used, clock)| (used, Some((Slot::Clock, Value::Clock(clock))))),
-            Atom::Numeric => {
-                line.numeric(at).map(|(used, (y, m, d))| (used, Some((Slot::Numeric, Value::Date(y, m, d)))))
-            }
+            Atom::Numeric => line.numeric(at).map(|(used, (y, m, d))| (used, Some((Slot::Numeric, Value::Date(y, m, d))))),
             Atom::Start => None,
         };
         let Some((used, fill)) = found else { return };

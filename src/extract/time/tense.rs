@@ -51,9 +51,12 @@ fn before_noun(line: Line<'_>, at: usize) -> bool {
         next.shape == Shape::Word
             && next.word == 0
             && !next.capital
-            && !["the", "its", "his", "her", "their", "it", "him", "them", "this", "these", "those", "some", "any", "all", "out", "up", "down", "off", "with", "into", "not"]
-                .iter()
-                .any(|word| line.says(next, word))
+            && ![
+                "the", "its", "his", "her", "their", "it", "him", "them", "this", "these", "those", "some", "any", "all", "out",
+                "up", "down", "off", "with", "into", "not",
+            ]
+            .iter()
+            .any(|word| line.says(next, word))
             && !line.str(next).ends_with("ly")
     })
 }
@@ -71,10 +74,7 @@ fn cue(line: Line<'_>, at: usize) -> Cue {
     let tok = &line.tokens[at];
     if tok.is(Class::Future) && !(tok.is(Class::Past)) {
         // "would have met", "could have", "may have": about the past
-        if line.near(at + 1).is_some_and(|next| line.says(next, "have"))
-            && !line.says(tok, "will")
-            && !line.says(tok, "to")
-        {
+        if line.near(at + 1).is_some_and(|next| line.says(next, "have")) && !line.says(tok, "will") && !line.says(tok, "to") {
             return Cue::Past;
         }
         return Cue::Future;

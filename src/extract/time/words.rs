@@ -158,11 +158,7 @@ impl Words {
 
     /// To be called when all words are in.
     pub fn close(&mut self) {
-        self.small = self
-            .rows
-            .iter()
-            .map(|row| Known { classes: row.classes & !row.capital, ..row.clone() })
-            .collect();
+        self.small = self.rows.iter().map(|row| Known { classes: row.classes & !row.capital, ..row.clone() }).collect();
     }
 
     pub fn count(&self) -> u16 {
