@@ -467,6 +467,14 @@ fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
         last.meaning.core = new.meaning.core;
         return;
     }
+    // "10 p.m. tonight"
+    let clock = bare_first && matches!(last.meaning.part, Some(DayPart::Clock(_)));
+    if near && clock && between.is_empty() && is_day(&new.meaning.core) && matches!(new.meaning.part, Some(DayPart::Named(_))) {
+        last.end = new.end;
+        last.core_end = new.core_end;
+        last.meaning.core = new.meaning.core;
+        return;
+    }
     if near && is_day(&last.meaning.core) && last.meaning.part.is_none() {
         let part_word = matches!(new.meaning.part, Some(DayPart::Named(_)));
         if bare_second && (between.is_empty() || !part_word && joined_by(&["at", ","])) {
