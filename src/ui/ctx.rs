@@ -8,7 +8,7 @@ use crate::model::{Article, Facts, Filed, Workspace};
 use crate::query::{Filter, Light, Selection, Thing, View};
 
 use super::Theme;
-use super::command::Command;
+use super::command::{Command, Tab};
 
 /// The frame's picture. Panels read it and `send`; they change nothing else but their own looks.
 pub struct Ctx<'a> {
@@ -28,8 +28,48 @@ pub struct Ctx<'a> {
     pub imports: &'a [Row],
     /// Grows when the map shall show all pins, or the selection; the map compares with what it saw last.
     pub fit: Fit,
+    /// What stands in front: tabs, cards, the state of the worker.
+    pub front: &'a Front,
     /// What panels asked for in this frame.
     pub commands: &'a RefCell<Vec<Command>>,
+}
+
+/// What stands in front of the person; cosmetic, changed only by commands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Front {
+    /// The workspace's name, in the top bar.
+    pub name: String,
+    pub tab: Tab,
+    /// Counts next (+1) and previous (−1); the reader takes it modulo the mentions there are.
+    pub mention: i32,
+    pub imports: Open,
+    pub palette: Open,
+    pub help: Open,
+    /// Grows when the search field shall take the keyboard.
+    pub search_wanted: u32,
+    /// Orders the worker has not finished.
+    pub busy: Busy,
+    /// The last thing that went wrong, in one sentence.
+    pub trouble: Option<String>,
+}
+
+/// Is a card open?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Open {
+    #[default]
+    No,
+    Yes,
+}
+
+/// What the worker does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Busy {
+    /// The workspace is being opened.
+    #[default]
+    Opening,
+    Working,
+    /// Nothing left to do; everything is saved.
+    Idle,
 }
 
 /// Wishes to bring something into view, counted so that a panel knows which it has not answered.

@@ -1,0 +1,90 @@
+//! Articles on the desk → a list with title, outlet and date, or the lack of one.
+
+use egui::{Role, ScrollArea, Sense, Stroke, StrokeKind, WidgetInfo, pos2, vec2};
+
+use super::theme::{self, GRID, size};
+use super::{Command, Ctx};
+use crate::model::Filed;
+use crate::query::Thing;
+
+const ROW: f32 = 44.0;
+
+/// Draws the list into all of `ui`; only rows in sight are laid out.
+pub fn articles_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let articles = &ctx.facts().articles;
+    super::heading(ctx, ui, "Articles", Some(articles.len()));
+    if articles.is_empty() {
+        super::empty(ctx, ui, "Drop articles on the window, paste text, or press Ctrl+O");
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("articles").auto_shrink(false).show_rows(ui, ROW, articles.len(), |ui, rows| {
+        for filed in &articles[rows] {
+            row_ui(ctx, ui, filed);
+        }
+    });
+}
+
+/// What an article is called: its title, else the name of its file.
+#[must_use]
+pub fn title_of(filed: &Filed) -> &str {
+    filed.about.title.as_deref().unwrap_or(&filed.about.doc_id)
+}
+
+fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, filed: &Filed) {
+    let theme = ctx.theme;
+    let thing = Thing::Article(filed.id);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(("article", filed.id)), Sense::click());
+    let reading = ctx.selection.reading == Some(filed.id);
+    let date = filed.about.published.as_ref().map(|published| published.date.strftime("%-d %b %Y").to_string());
+    let title = title_of(filed);
+    response.widget_info(|| {
+        let date = date.as_deref().unwrap_or("no date");
+        WidgetInfo::selected(Role::ListItem, true, reading, format!("{title}, article, {date}"))
+    });
+    let row = rect.shrink2(vec2(GRID, 1.0));
+    let painter = ui.painter();
+    if reading {
+        painter.rect_filled(row, 4.0, theme.hover);
+        painter.rect_filled(egui::Rect::from_min_size(row.min, vec2(3.0, row.height())), 1.5, theme.accent);
+    } else if response.hovered() {
+        painter.rect_filled(row, 4.0, theme.hover);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(row, 4.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+    }
+    if ctx.hovered.is_core(&thing) && !response.hovered() {
+        painter.rect_stroke(row, 4.0, Stroke::new(2.0, theme.glow), StrokeKind::Inside);
+    }
+    let left = rect.left() + GRID * 4.0;
+    let font = if reading { theme::medium(size::LIST) } else { theme::sans(size::LIST) };
+    let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, theme.ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - GRID * 8.0);
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(left, rect.top() + 6.0), galley, theme.ink);
+    let mut job = egui::text::LayoutJob::default();
+    let mut part = |words: &str, ink| {
+        job.append(words, 0.0, egui::TextFormat::simple(theme::sans(size::CHROME), ink));
+    };
+    match &date {
+        Some(date) => part(date, theme.ink_soft),
+        None => part("no date", theme.warning),
+    }
+    if let Some(outlet) = &filed.about.outlet {
+        part(&format!(" · {outlet}"), theme.ink_faint);
+    }
+    let events = filed.analysis.events.iter().filter(|event| event.salience >= ctx.filter.salience).count();
+    part(&format!(" · {events} {}", if events == 1 { "event" } else { "events" }), theme.ink_faint);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - GRID * 8.0);
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(left, rect.top() + 24.0), galley, theme.ink_faint);
+    if response.hovered() {
+        ctx.hover(thing.clone());
+    }
+    if response.clicked() {
+        let toggles = ui.input(|input| input.modifiers.command);
+        ctx.send(if toggles { Command::ToggleFilter(thing) } else { Command::Read(filed.id) });
+    }
+    response.on_hover_text("Click to read, Ctrl+click to filter by it");
+}

@@ -1,0 +1,209 @@
+//! Name, search, conditions, counts and state of saving → top bar, chips row and status bar.
+
+use egui::{Align, Align2, Layout, Margin, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, WidgetInfo, pos2, vec2};
+
+use super::theme::{self, GRID, size};
+use super::{Busy, COMMANDS, Command, Ctx, glyph, icon_button};
+use crate::job::Outcome;
+use crate::query::Chip;
+
+/// The bars' own looks.
+#[derive(Clone, Debug, Default)]
+pub struct BarsState {
+    typed: String,
+    /// The words the field was last brought in line with.
+    known: String,
+    wanted: u32,
+}
+
+/// Menu, name, search, theme, help.
+pub fn top_ui(ctx: &Ctx<'_>, own: &mut BarsState, ui: &mut egui::Ui) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID * 2.0;
+        menu_ui(ctx, ui);
+        ui.label(RichText::new(&ctx.front.name).font(theme::sans(size::LIST)).color(ctx.theme.ink_soft));
+        let width = (ui.available_width() * 0.42).clamp(160.0, 440.0);
+        let centre = ui.max_rect().center().x;
+        let left = (centre - width / 2.0).max(ui.cursor().left() + GRID * 4.0);
+        ui.add_space(left - ui.cursor().left());
+        search_ui(ctx, own, ui, width);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icon_button(ctx, ui, "Help", |painter, at, stroke| {
+                painter.text(at, Align2::CENTER_CENTER, "?", theme::medium(15.0), stroke.color);
+            })
+            .clicked()
+            {
+                ctx.send(Command::ShowHelp);
+            }
+            let other = if ctx.theme.dark { "Light theme" } else { "Dark theme" };
+            if icon_button(ctx, ui, other, |painter, at, stroke| glyph::half_disc(painter, at, 6.5, stroke.color)).clicked() {
+                ctx.send(Command::ToggleTheme);
+            }
+        });
+    });
+}
+
+fn menu_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let title = RichText::new("Dateline").font(theme::read_bold(17.0)).color(ctx.theme.ink);
+    let button = egui::Button::new(title).frame_when_inactive(false);
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(260.0);
+        for entry in COMMANDS {
+            let (name, enabled) = match (entry.make)() {
+                Command::Undo => named("Undo", ctx.workspace.undo_name()),
+                Command::Redo => named("Redo", ctx.workspace.redo_name()),
+                Command::ShowImports => (entry.name.to_owned(), !ctx.imports.is_empty()),
+                Command::CancelImport => (entry.name.to_owned(), ctx.front.busy == Busy::Working),
+                _ => (entry.name.to_owned(), true),
+            };
+            let mut button = egui::Button::new(name);
+            if let Some(shortcut) = &entry.shortcut {
+                button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+            }
+            if ui.add_enabled(enabled, button).on_hover_text(entry.doc).clicked() {
+                ctx.send((entry.make)());
+                ui.close();
+            }
+            if matches!(entry.name, "Cancel import" | "Redo" | "Step back" | "Previous mention" | "Fit selection on the map") {
+                ui.separator();
+            }
+        }
+        ui.label(RichText::new("Paste an article’s text with Ctrl+V").font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));
+    });
+}
+
+/// "Undo import of 3 articles"; greyed where there is nothing to undo.
+fn named(verb: &str, what: Option<String>) -> (String, bool) {
+    match what {
+        Some(what) => (format!("{verb} {what}"), true),
+        None => (verb.to_owned(), false),
+    }
+}
+
+fn search_ui(ctx: &Ctx<'_>, own: &mut BarsState, ui: &mut egui::Ui, width: f32) {
+    if own.known != ctx.filter.words {
+        own.typed.clone_from(&ctx.filter.words);
+        own.known.clone_from(&ctx.filter.words);
+    }
+    let edit = TextEdit::singleline(&mut own.typed)
+        .hint_text("Search events, people, places…")
+        .margin(Margin { left: 28, right: 8, top: 5, bottom: 5 })
+        .desired_width(width - 36.0);
+    let response = ui.add(edit);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(true, own.typed.clone(), own.typed.clone(), "Search events, people, places…");
+        info.label = Some("Search".into());
+        info
+    });
+    let at = pos2(response.rect.left() + 15.0, response.rect.center().y);
+    glyph::lens(ui.painter(), at, 4.5, Stroke::new(1.4, ctx.theme.ink_faint));
+    if own.wanted != ctx.front.search_wanted {
+        own.wanted = ctx.front.search_wanted;
+        response.request_focus();
+    }
+    if response.changed() {
+        own.known.clone_from(&own.typed);
+        ctx.send(Command::FilterWords(own.typed.clone()));
+    }
+}
+
+/// Conditions with an x, "7 of 41 events", the slider.
+pub fn chips_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID * 1.5;
+        let room = ui.available_width() - 420.0;
+        let start = ui.cursor().left();
+        let mut left_out = 0;
+        for chip in &ctx.view.chips {
+            if ui.cursor().left() - start > room {
+                left_out += 1;
+                continue;
+            }
+            chip_ui(ctx, ui, chip);
+        }
+        if left_out > 0 {
+            ui.label(RichText::new(format!("+{left_out}")).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft));
+        }
+        if !ctx.view.chips.is_empty() {
+            ui.add_space(GRID);
+        }
+        count_ui(ctx, ui);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| slider_ui(ctx, ui));
+    });
+}
+
+fn count_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let (shown, total) = (ctx.view.events.len(), ctx.view.total as usize);
+    let events = if total == 1 { "event" } else { "events" };
+    let words = if ctx.filter.is_open() { format!("{total} {events}") } else { format!("{shown} of {total} {events}") };
+    ui.label(RichText::new(words).font(theme::medium(size::CHROME)).color(ctx.theme.ink));
+    let articles = ctx.facts().articles.len();
+    let words = format!("· {articles} {}", if articles == 1 { "article" } else { "articles" });
+    ui.label(RichText::new(words).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));
+}
+
+/// The slider trades how much is shown for how weighty it is.
+fn slider_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let mut salience = ctx.filter.salience;
+    let words = |text: &str| RichText::new(text).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint);
+    ui.label(words("main events"));
+    ui.spacing_mut().slider_width = 108.0;
+    let slider = ui.add(egui::Slider::new(&mut salience, 0.0..=1.0).show_value(false));
+    slider.widget_info(|| WidgetInfo::slider(true, f64::from(salience), "Weight"));
+    if slider.changed() {
+        ctx.send(Command::Salience(salience));
+    }
+    slider.on_hover_text("How weighty an event must be to be shown");
+    ui.label(words("everything told"));
+}
+
+fn chip_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, chip: &Chip) {
+    let theme = ctx.theme;
+    let mut job = egui::text::LayoutJob::simple_singleline(chip.label.clone(), theme::sans(size::CHROME), theme.accent);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(180.0);
+    let words = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(vec2(words.size().x + 32.0, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter {}", chip.label)));
+    let edge = if response.hovered() || response.has_focus() { theme.accent } else { theme.line_strong };
+    ui.painter().rect_filled(rect, 12.0, theme.accent_soft);
+    ui.painter().rect_stroke(rect, 12.0, Stroke::new(1.0, edge), StrokeKind::Inside);
+    ui.painter().galley(pos2(rect.left() + 10.0, rect.center().y - words.size().y / 2.0), words, theme.accent);
+    glyph::cross(ui.painter(), pos2(rect.right() - 12.0, rect.center().y), 3.0, Stroke::new(1.4, theme.accent));
+    if response.on_hover_text("Takes this condition away").clicked() {
+        ctx.send(Command::DropChip(chip.kind.clone()));
+    }
+}
+
+/// State of saving, the promise, and what went wrong.
+pub fn status_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let theme = ctx.theme;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID * 1.5;
+        let words = |text: String, ink| RichText::new(text).font(theme::sans(size::CHROME)).color(ink);
+        let saving = match ctx.front.busy {
+            Busy::Opening => "Opening…".to_owned(),
+            Busy::Working => working(ctx),
+            Busy::Idle => "All changes saved".to_owned(),
+        };
+        ui.label(words(saving, theme.ink_soft));
+        ui.label(words("·".into(), theme.ink_faint));
+        ui.label(words("Offline: nothing leaves this computer".into(), theme.ink_soft));
+        let articles = ctx.facts().articles.len();
+        ui.label(words("·".into(), theme.ink_faint));
+        ui.label(words(format!("{articles} {} read", if articles == 1 { "article" } else { "articles" }), theme.ink_soft));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(trouble) = &ctx.front.trouble {
+                ui.add(egui::Label::new(words(trouble.clone(), theme.error)).truncate());
+            } else if !ctx.view.unlocated.is_empty() {
+                let count = ctx.view.unlocated.len();
+                let names: Vec<&str> = ctx.view.unlocated.iter().map(|no| ctx.facts().place(*no).name.as_str()).collect();
+                ui.label(words(format!("{count} not on the map"), theme.ink_faint)).on_hover_text(names.join(", "));
+            }
+        });
+    });
+}
+
+fn working(ctx: &Ctx<'_>) -> String {
+    let open = ctx.imports.iter().filter(|row| matches!(row.outcome, Outcome::Queued | Outcome::Reading)).count();
+    if open > 0 { format!("Reading {} of {}…", ctx.imports.len() - open, ctx.imports.len()) } else { "Saving…".into() }
+}

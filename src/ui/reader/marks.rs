@@ -1,0 +1,173 @@
+//! An article's findings → marks in its text: where, what kind, and what a click on it picks.
+
+use egui::Color32;
+
+use crate::model::{ActorKey, ArticleId, Filed, MentionForm, Span};
+use crate::query::{Thing, event_no};
+use crate::ui::{Ctx, Theme};
+
+/// What a mark shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    Place,
+    Time,
+    Actor,
+    Event,
+}
+
+impl MarkKind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Time => "time",
+            Self::Actor => "actor",
+            Self::Event => "event",
+        }
+    }
+
+    /// Fill behind the words and line under them.
+    pub const fn inks(self, theme: &Theme) -> (Color32, Color32) {
+        match self {
+            Self::Place => theme.mark.place,
+            Self::Time => theme.mark.time,
+            Self::Actor => theme.mark.actor,
+            Self::Event => theme.mark.event,
+        }
+    }
+}
+
+/// A marked piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub span: Span,
+    pub kind: MarkKind,
+    /// What a click picks; a time picks the event that rests on it.
+    pub thing: Option<Thing>,
+    /// For the screen reader and the tip: "Paris", "2025-10-09 ← Thursday …".
+    pub name: String,
+    /// "the minister", "he": marked fainter than names.
+    pub nominal: bool,
+}
+
+/// All marks of one article, sorted by start; made anew when the workspace or the slider changes.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    made_for: Option<(u64, ArticleId, u32)>,
+    pub all: Vec<Mark>,
+}
+
+impl Marks {
+    pub fn update(&mut self, version: u64, salience: f32, filed: &Filed) {
+        let key = (version, filed.id, salience.to_bits());
+        if self.made_for == Some(key) {
+            return;
+        }
+        self.made_for = Some(key);
+        self.all = marks_of(filed, salience);
+    }
+
+    /// Marks that touch the span, by binary search; overlapping ones before it are found because a mark is short.
+    pub fn within(&self, span: Span) -> &[Mark] {
+        let start = self.all.partition_point(|mark| mark.span.start + LONGEST < span.start);
+        let end = self.all.partition_point(|mark| mark.span.start < span.end);
+        &self.all[start..end.max(start)]
+    }
+
+    /// The places in this text that mean what is picked: an event's sentence, an actor's or a place's mentions.
+    pub fn of_picked(&self, ctx: &Ctx<'_>) -> Vec<Span> {
+        let Some(filed) = ctx.reading() else { return Vec::new() };
+        let mut spans: Vec<Span> = ctx.selection.picked.iter().flat_map(|thing| spans_of(filed, thing)).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+}
+
+/// Longest mark that is looked for before a block's start, in bytes.
+const LONGEST: u32 = 400;
+
+/// Where this article speaks of the thing.
+pub fn spans_of(filed: &Filed, thing: &Thing) -> Vec<Span> {
+    let analysis = &filed.analysis;
+    match thing {
+        Thing::Event(id, row) if *id == filed.id => {
+            analysis.events.get(*row as usize).map(|event| event.sentence).into_iter().collect()
+        }
+        Thing::Event(..) | Thing::Article(_) => Vec::new(),
+        Thing::Place(id) => analysis
+            .places
+            .iter()
+            .filter(|place| place.id == *id)
+            .flat_map(|place| place.mentions.iter().map(|mention| mention.span))
+            .collect(),
+        Thing::Actor(key) => analysis
+            .actors
+            .iter()
+            .filter(|actor| ActorKey::new(actor.kind, &actor.name) == *key)
+            .flat_map(|actor| actor.mentions.iter().map(|mention| mention.span))
+            .collect(),
+    }
+}
+
+fn marks_of(filed: &Filed, salience: f32) -> Vec<Mark> {
+    let analysis = &filed.analysis;
+    let mut all = Vec::new();
+    for place in &analysis.places {
+        let thing = Thing::Place(place.id.clone());
+        all.extend(place.mentions.iter().map(|mention| Mark {
+            span: mention.span,
+            kind: MarkKind::Place,
+            thing: Some(thing.clone()),
+            name: place.name.clone(),
+            nominal: false,
+        }));
+    }
+    for actor in &analysis.actors {
+        let thing = Thing::Actor(ActorKey::new(actor.kind, &actor.name));
+        all.extend(actor.mentions.iter().map(|mention| Mark {
+            span: mention.span,
+            kind: MarkKind::Actor,
+            thing: Some(thing.clone()),
+            name: actor.name.clone(),
+            nominal: mention.form != MentionForm::Name,
+        }));
+    }
+    for (at, time) in analysis.times.iter().enumerate() {
+        let event = analysis.events.iter().position(|event| event.when.time.is_some_and(|own| own as usize == at));
+        let words = if time.edtf.is_empty() { time.value.clone() } else { time.edtf.clone() };
+        all.push(Mark {
+            span: time.span,
+            kind: MarkKind::Time,
+            thing: event.and_then(|row| u32::try_from(row).ok()).map(|row| Thing::Event(filed.id, row)),
+            name: if time.why.is_empty() { words } else { format!("{words} · {}", time.why) },
+            nominal: false,
+        });
+    }
+    for (row, event) in (0_u32..).zip(&analysis.events) {
+        if event.salience >= salience {
+            all.push(Mark {
+                span: event.trigger,
+                kind: MarkKind::Event,
+                thing: Some(Thing::Event(filed.id, row)),
+                name: event.summary.clone(),
+                nominal: false,
+            });
+        }
+    }
+    all.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.kind));
+    all
+}
+
+/// Is the mark lit because of what is pointed at, somewhere?
+pub fn is_hovered(ctx: &Ctx<'_>, mark: &Mark) -> bool {
+    let Some(thing) = &mark.thing else { return false };
+    if ctx.hovered.is_core(thing) {
+        return true;
+    }
+    match thing {
+        Thing::Place(id) => ctx.facts().place_no(id).is_some_and(|no| ctx.hovered.places.contains(&no)),
+        Thing::Actor(key) => ctx.facts().actor_no(key).is_some_and(|no| ctx.hovered.actors.contains(&no)),
+        Thing::Event(..) => event_no(ctx.facts(), thing).is_some_and(|no| ctx.hovered.events.contains(&no)),
+        Thing::Article(_) => false,
+    }
+}
