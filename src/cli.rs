@@ -62,9 +62,14 @@ fn open_desk(_files: &[PathBuf]) -> ExitCode {
 }
 
 #[cfg(feature = "desk")]
-fn open_desk(_files: &[PathBuf]) -> ExitCode {
-    eprintln!("dateline: the window is not built yet; use `dateline extract FILE…`");
-    ExitCode::from(2)
+fn open_desk(files: &[PathBuf]) -> ExitCode {
+    match dateline::app::open_desk(files) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("dateline: {reason}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 /// A line of `--jsonl` input; other fields are left alone.

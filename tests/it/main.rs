@@ -1,8 +1,12 @@
 //! Every test of the house in one binary; one module per room.
 
 mod cases;
+#[cfg(feature = "desk")]
+mod desk;
 mod lang;
 mod place;
+#[cfg(feature = "desk")]
+mod story;
 mod street;
 mod tidy;
 mod time;

@@ -1,0 +1,223 @@
+//! State + command → state. The only place where what people ask changes anything.
+
+use std::collections::BTreeSet;
+
+use super::state::{Shade, State};
+use crate::job::Order;
+use crate::model::{ArticleId, EventNo, Standing};
+use crate::query::{ChipKind, Filter, Thing, event_no, event_thing};
+use crate::ui::{Command, Open};
+
+/// Performs one command. Orders for the worker go to the outbox.
+pub fn apply(state: &mut State, command: Command) {
+    match command {
+        Command::Hover(thing) => state.look.pointed = Some(thing),
+        Command::Pick(thing) => pick(state, thing),
+        Command::TogglePick(thing) => toggle_pick(state, thing),
+        Command::PickAndFilter(thing) => pick_and_filter(state, thing),
+        Command::ToggleFilter(thing) => toggle_filter(&mut state.choice.filter, &thing),
+        Command::DropChip(kind) => drop_chip(state, &kind),
+        Command::FilterDays(days) => state.choice.filter.days = days,
+        Command::ToggleStanding(standing) => toggle(&mut state.choice.filter.standings, standing),
+        Command::FilterWords(words) => state.choice.filter.words = words,
+        Command::Salience(salience) => state.choice.filter.salience = salience.clamp(0.0, 1.0),
+        Command::LanesBy(by) => state.choice.filter.lanes = by,
+        Command::Escape => escape(state),
+        Command::ShowAll => {
+            state.choice.selection.picked.clear();
+            state.choice.filter.clear();
+        }
+        Command::Read(article) => read(state, article),
+        Command::NextMention => state.look.front.mention = state.look.front.mention.wrapping_add(1),
+        Command::PreviousMention => state.look.front.mention = state.look.front.mention.wrapping_sub(1),
+        Command::NextEvent => step_event(state, 1),
+        Command::PreviousEvent => step_event(state, -1),
+        Command::ShowTab(tab) => state.look.front.tab = tab,
+        Command::Publish(article, date) => send(state, Order::Publish(article, date)),
+        Command::OpenFiles => state.look.asking = Open::Yes,
+        Command::Import(paths) => {
+            send(state, Order::Import(paths));
+            state.look.front.imports = Open::Yes;
+        }
+        Command::PasteText(text) => {
+            send(state, Order::Paste(text));
+            state.look.front.imports = Open::Yes;
+        }
+        Command::CancelImport => send(state, Order::Cancel),
+        Command::ShowImports => state.look.front.imports = Open::Yes,
+        Command::HideImports => state.look.front.imports = Open::No,
+        Command::Undo => send(state, Order::Undo),
+        Command::Redo => send(state, Order::Redo),
+        Command::FocusSearch => state.look.front.search_wanted += 1,
+        Command::OpenPalette => state.look.front.palette = Open::Yes,
+        Command::ToggleTheme => {
+            state.choice.dark = if state.choice.dark == Shade::Ink { Shade::Paper } else { Shade::Ink };
+        }
+        Command::ShowHelp => {
+            state.look.front.help = if state.look.front.help == Open::Yes { Open::No } else { Open::Yes };
+        }
+        Command::FitAll => state.look.fit.all += 1,
+        Command::FitSelection => state.look.fit.selection += 1,
+    }
+}
+
+fn send(state: &mut State, order: Order) {
+    state.look.front.busy = crate::ui::Busy::Working;
+    state.outbox.push(order);
+}
+
+fn toggle<T: Ord>(set: &mut BTreeSet<T>, value: T) {
+    if !set.remove(&value) {
+        set.insert(value);
+    }
+}
+
+/// Selects one thing. An event also brings its article into the reader.
+fn pick(state: &mut State, thing: Thing) {
+    if let Thing::Event(article, _) = &thing {
+        read(state, *article);
+    }
+    state.choice.selection.picked = vec![thing];
+    state.look.front.mention = 0;
+}
+
+fn toggle_pick(state: &mut State, thing: Thing) {
+    let picked = &mut state.choice.selection.picked;
+    match picked.iter().position(|own| *own == thing) {
+        Some(at) => {
+            picked.remove(at);
+        }
+        None => picked.push(thing),
+    }
+    state.look.front.mention = 0;
+}
+
+/// Narrows to the thing alone among its kind; a second click on it takes that back.
+fn pick_and_filter(state: &mut State, thing: Thing) {
+    let filter = &mut state.choice.filter;
+    let only = match &thing {
+        Thing::Place(id) => filter.places.len() == 1 && filter.places.contains(id),
+        Thing::Actor(key) => filter.actors.len() == 1 && filter.actors.contains(key),
+        Thing::Article(id) => filter.articles.len() == 1 && filter.articles.contains(id),
+        Thing::Event(..) => false,
+    };
+    match &thing {
+        Thing::Place(_) => filter.places.clear(),
+        Thing::Actor(_) => filter.actors.clear(),
+        Thing::Article(_) => filter.articles.clear(),
+        Thing::Event(..) => {}
+    }
+    if only {
+        state.choice.selection.picked.retain(|own| *own != thing);
+    } else {
+        toggle_filter(filter, &thing);
+        pick(state, thing);
+    }
+}
+
+fn toggle_filter(filter: &mut Filter, thing: &Thing) {
+    match thing {
+        Thing::Place(id) => toggle(&mut filter.places, id.clone()),
+        Thing::Actor(key) => toggle(&mut filter.actors, key.clone()),
+        Thing::Article(id) => toggle(&mut filter.articles, *id),
+        Thing::Event(..) => {}
+    }
+}
+
+fn drop_chip(state: &mut State, kind: &ChipKind) {
+    let filter = &mut state.choice.filter;
+    let picked = match kind {
+        ChipKind::Place(id) => {
+            filter.places.remove(id);
+            Some(Thing::Place(id.clone()))
+        }
+        ChipKind::Actor(key) => {
+            filter.actors.remove(key);
+            Some(Thing::Actor(key.clone()))
+        }
+        ChipKind::Article(id) => {
+            filter.articles.remove(id);
+            Some(Thing::Article(*id))
+        }
+        ChipKind::Kind(event_type) => {
+            filter.kinds.remove(event_type);
+            None
+        }
+        ChipKind::Standing(standing) => {
+            drop_standing(filter, *standing);
+            None
+        }
+        ChipKind::Days => {
+            filter.days = None;
+            None
+        }
+        ChipKind::Words => {
+            filter.words.clear();
+            None
+        }
+    };
+    state.choice.selection.picked.retain(|own| Some(own) != picked.as_ref());
+}
+
+fn drop_standing(filter: &mut Filter, standing: Standing) {
+    filter.standings.remove(&standing);
+}
+
+/// One step out: a card, else the selection with the conditions it made, else the filter.
+fn escape(state: &mut State) {
+    let front = &mut state.look.front;
+    if front.palette == Open::Yes || front.help == Open::Yes {
+        (front.palette, front.help) = (Open::No, Open::No);
+        return;
+    }
+    front.trouble = None;
+    if state.choice.selection.picked.is_empty() {
+        state.choice.filter.clear();
+        return;
+    }
+    for thing in std::mem::take(&mut state.choice.selection.picked) {
+        let filter = &mut state.choice.filter;
+        match thing {
+            Thing::Place(id) => {
+                filter.places.remove(&id);
+            }
+            Thing::Actor(key) => {
+                filter.actors.remove(&key);
+            }
+            Thing::Article(id) => {
+                filter.articles.remove(&id);
+            }
+            Thing::Event(..) => {}
+        }
+    }
+}
+
+/// Opens an article in the reader and asks for its text.
+pub(super) fn read(state: &mut State, article: ArticleId) {
+    if state.choice.selection.reading != Some(article) {
+        state.look.front.mention = 0;
+    }
+    state.choice.selection.reading = Some(article);
+    if !state.texts.contains_key(&article) {
+        state.outbox.push(Order::Fetch(article));
+    }
+}
+
+/// The next event in the order of the view, round and round.
+fn step_event(state: &mut State, step: i64) {
+    let view = crate::query::view(&state.data, &state.choice.filter, &state.choice.selection);
+    if view.events.is_empty() {
+        return;
+    }
+    let facts = &state.data.facts;
+    let now: Option<EventNo> = state.choice.selection.picked.first().and_then(|thing| event_no(facts, thing));
+    let at = now.and_then(|no| view.events.iter().position(|own| *own == no));
+    let count = view.events.len() as i64;
+    let next = match at {
+        Some(at) => (at as i64 + step).rem_euclid(count),
+        None if step > 0 => 0,
+        None => count - 1,
+    };
+    let thing = event_thing(facts, view.events[next as usize]);
+    pick(state, thing);
+}

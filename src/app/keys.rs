@@ -1,0 +1,43 @@
+//! Keys, drops and pastes of a frame → commands.
+
+use std::path::PathBuf;
+
+use egui::{Event, Key, Modifiers};
+
+use crate::ui::{COMMANDS, Command};
+
+/// Takes what the frame brought and no field wants.
+pub fn commands_of(ctx: &egui::Context) -> Vec<Command> {
+    let typing = ctx.egui_wants_keyboard_input();
+    let mut commands: Vec<Command> = Vec::new();
+    ctx.input_mut(|input| {
+        // Longer shortcuts first: Ctrl+Shift+Z would also answer to Ctrl+Z.
+        let mut entries: Vec<_> = COMMANDS.iter().filter_map(|entry| Some((entry, entry.shortcut?))).collect();
+        entries.sort_by_key(|(_, shortcut)| std::cmp::Reverse(shortcut.modifiers != Modifiers::COMMAND));
+        for (entry, shortcut) in entries {
+            let plain = shortcut.modifiers == Modifiers::NONE;
+            let own_undo = typing && matches!(shortcut.logical_key, Key::Z | Key::Backspace);
+            // In a field, letters are letters, and Ctrl+Z takes back what was typed.
+            if (typing && plain && shortcut.logical_key != Key::Escape) || own_undo {
+                continue;
+            }
+            if input.consume_shortcut(&shortcut) {
+                commands.push((entry.make)());
+            }
+        }
+        if !typing {
+            for event in &input.events {
+                if let Event::Paste(text) = event
+                    && !text.trim().is_empty()
+                {
+                    commands.push(Command::PasteText(text.clone()));
+                }
+            }
+        }
+    });
+    let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    if !dropped.is_empty() {
+        commands.push(Command::Import(dropped));
+    }
+    commands
+}

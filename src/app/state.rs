@@ -1,0 +1,63 @@
+//! The state of the window in three parts: what is known, what is chosen, how it looks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::job::{Order, Row};
+use crate::model::{Article, ArticleId, Workspace};
+use crate::query::{Filter, Selection, Thing};
+use crate::ui::{Fit, Front, Looks};
+
+/// Everything the window holds. Changed only by `apply` (what people ask) and `hear` (what the worker tells).
+#[derive(Default)]
+pub struct State {
+    /// What is known.
+    pub data: Arc<Workspace>,
+    pub choice: Choice,
+    pub look: Look,
+    /// Texts that have come from the store; few, the last ones read.
+    pub texts: BTreeMap<ArticleId, Arc<Article>>,
+    /// What happened to each input since the window opened, by number.
+    pub imports: Vec<Row>,
+    /// Orders to send after this frame.
+    pub outbox: Vec<Order>,
+}
+
+/// What the person picked; kept with the workspace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Choice {
+    pub filter: Filter,
+    pub selection: Selection,
+    pub dark: Shade,
+}
+
+/// Paper or ink.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shade {
+    #[default]
+    Paper,
+    Ink,
+}
+
+/// Cosmetic; lost with the window, and nobody minds.
+#[derive(Default)]
+pub struct Look {
+    pub panels: Looks,
+    pub front: Front,
+    pub fit: Fit,
+    /// What the pointer is over in the frame being drawn.
+    pub pointed: Option<Thing>,
+    /// The file dialog stands open.
+    pub asking: crate::ui::Open,
+}
+
+impl State {
+    /// Does this differ from `choice` in what is kept?
+    #[must_use]
+    pub fn remembered(&self) -> Option<String> {
+        serde_json::to_string(&self.choice).ok()
+    }
+}
