@@ -4,6 +4,8 @@ mod cases;
 #[cfg(feature = "desk")]
 mod desk;
 mod lang;
+#[cfg(feature = "desk")]
+mod map;
 mod place;
 #[cfg(feature = "desk")]
 mod story;

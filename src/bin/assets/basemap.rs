@@ -1,7 +1,8 @@
-//! Natural Earth files → `assets/basemap/world.pmtiles` and `labels.tsv`: the map inside the program.
+//! Natural Earth files → `assets/basemap/world.pmtiles` `areas.bin` and `labels.tsv`: the map inside the program.
 //!
 //! See `assets/basemap/README.md` for the sources and the command.
 
+mod area;
 mod hand;
 mod label;
 mod pmtiles;
@@ -29,7 +30,7 @@ struct Sources {
     geonames: PathBuf,
 }
 
-/// `basemap SOURCES OUT`: reads the unpacked packages below SOURCES and writes both assets into OUT, where
+/// `basemap SOURCES OUT`: reads the unpacked packages below SOURCES and writes the assets into OUT, where
 /// `hand.tsv` stands.
 pub fn run(arguments: &[String]) -> Result<()> {
     let [sources, out] = arguments else {
@@ -68,7 +69,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
     std::fs::write(out.join("world.pmtiles"), tiles.finish(DEEPEST)?)?;
 
-    let labels = label::table(&fine, &hand, &regions, &files.cldr_en, &files.geonames)?;
+    let world = label::world(&files.geonames)?;
+    let areas = area::table(&fine, &|country| label::iso_of(&world, country).map(str::to_owned));
+    std::fs::write(out.join("areas.bin"), areas)?;
+    let labels = label::table(&fine, &hand, &world, &regions, &files.cldr_en, &files.geonames)?;
     std::fs::write(out.join("labels.tsv"), labels)?;
     Ok(())
 }

@@ -69,6 +69,12 @@ impl Camera {
         self
     }
 
+    /// Would it be drawn elsewhere? Rounding on the way through degrees is no difference.
+    pub fn differs_from(&self, other: &Self) -> bool {
+        let far = |a: f64, b: f64| ((a - b) * self.scale()).abs() > 0.01;
+        far(self.center.x, other.center.x) || far(self.center.y, other.center.y) || (self.zoom - other.zoom).abs() > 1e-9
+    }
+
     /// Where the copy of the place lies that is nearest to the centre.
     pub fn screen(&self, at: World) -> Pos2 {
         let dx = at.x - self.center.x;

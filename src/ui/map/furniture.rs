@@ -29,9 +29,12 @@ fn place_of(camera: &Camera, n: usize) -> Rect {
 }
 
 /// Keeps names away from what is drawn here.
-pub fn take_room(camera: &Camera, taken: &mut Taken) {
+pub fn take_room(ctx: &Ctx<'_>, camera: &Camera, taken: &mut Taken) {
     for n in 0..BUTTONS.len() {
         taken.add(place_of(camera, n));
+    }
+    if !ctx.view.unlocated.is_empty() {
+        taken.add(tray_place(camera));
     }
     let rect = camera.rect;
     taken.add(Rect::from_min_max(rect.left_bottom() - vec2(0.0, 34.0), rect.left_bottom() + vec2(150.0, 0.0)));
@@ -129,6 +132,10 @@ fn fine_print(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
     haloed(painter, rect.min, &galley, ink.halo, ink.label_soft);
 }
 
+fn tray_place(camera: &Camera) -> Rect {
+    Rect::from_min_size(camera.rect.left_top() + vec2(MARGIN, MARGIN), vec2(136.0, 24.0))
+}
+
 /// "2 places without coordinates": a button that lists them.
 fn tray(ui: &mut Ui, ctx: &Ctx<'_>, camera: &Camera) {
     let count = ctx.view.unlocated.len();
@@ -136,8 +143,7 @@ fn tray(ui: &mut Ui, ctx: &Ctx<'_>, camera: &Camera) {
         return;
     }
     let label = if count == 1 { "1 place not located".to_owned() } else { format!("{count} places not located") };
-    let size = vec2(136.0, 24.0);
-    let rect = Rect::from_min_size(camera.rect.left_top() + vec2(MARGIN, MARGIN), size);
+    let rect = tray_place(camera);
     let text = egui::RichText::new(label).font(sans(11.5)).color(ctx.theme.ink_soft);
     let button = Button::new(text).fill(ctx.theme.raised).stroke(Stroke::new(1.0, ctx.theme.line)).corner_radius(5.0);
     let response = ui.put(rect, button);

@@ -22,7 +22,7 @@ static PAINTERS: LazyLock<Option<rayon::ThreadPool>> =
 /// Textures kept, in pixels: some 60 tiles of 512 px, a quarter of that at double density; 64 MB.
 const KEPT_PIXELS: usize = 16 << 20;
 /// Tiles in work at a time; what is wanted may have changed when these are done.
-const IN_WORK: usize = 3;
+const IN_WORK: usize = 4;
 /// Seconds the zoom must rest before tiles are drawn again at their exact size.
 const SETTLED: f64 = 0.12;
 
@@ -156,7 +156,8 @@ impl Ground {
             };
             // The panel may be gone; then nobody waits for the tile.
             if send.send(Done { id, ink, size, image }).is_ok() {
-                ctx.request_repaint();
+                // A few at a time: the next frame takes all that are done by then.
+                ctx.request_repaint_after(std::time::Duration::from_millis(8));
             }
         };
         match PAINTERS.as_ref() {

@@ -4,6 +4,7 @@
 //! fingerprint of the pins: at most 2,000 marks and 110 names are drawn.
 
 pub mod archive;
+mod area;
 mod camera;
 mod furniture;
 mod ground;
@@ -13,9 +14,12 @@ mod paint;
 pub mod raster;
 pub mod tile;
 
-use egui::{Event, Key, Ui};
+use std::collections::HashMap;
+
+use egui::{Event, Key, Role, Ui, WidgetInfo};
 use walkers::{Map, MapMemory, lon_lat};
 
+use area::Area;
 use camera::{Camera, World};
 use furniture::Wish;
 use ground::Ground;
@@ -30,14 +34,26 @@ pub struct MapState {
     memory: MapMemory,
     ground: Ground,
     marks: Marks,
+    /// Outlines of countries, once they have been drawn.
+    areas: HashMap<String, Option<Area>>,
     /// Wishes already answered; `None` before the first frame.
     answered: Option<Fit>,
     flight: Option<Flight>,
+    /// The panel's size at the last fit, until the person moves the map: a window that is still growing is fitted anew.
+    untouched: Option<egui::Vec2>,
 }
 
 impl Default for MapState {
     fn default() -> Self {
-        Self { memory: MapMemory::default(), ground: Ground::default(), marks: Marks::default(), answered: None, flight: None }
+        Self {
+            memory: MapMemory::default(),
+            ground: Ground::default(),
+            marks: Marks::default(),
+            areas: HashMap::new(),
+            answered: None,
+            flight: None,
+            untouched: None,
+        }
     }
 }
 
@@ -66,7 +82,7 @@ struct Flight {
 /// Seconds a flight takes: long enough to see where one went, too short to wait for.
 const FLIGHT: f64 = 0.35;
 /// Points of wheel movement for one step of zoom: three notches of a common mouse.
-const WHEEL: f64 = 140.0;
+const WHEEL: f64 = 190.0;
 
 /// The map panel.
 pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui) {
@@ -87,11 +103,13 @@ pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui) {
             let camera = Camera { center, zoom: projector.zoom(), rect: response.rect }.kept_in_world();
             draw(ctx, own, ui, &camera)
         });
+    map.response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
     let moved = map.response.dragged();
     let wish = map.inner;
     own.memory = memory;
     if moved {
         own.flight = None;
+        own.untouched = None;
     }
     steer(ctx, own, ui, rect, &map.response, wish);
 }
@@ -111,9 +129,10 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
 
     let seen = paint::in_view(&own.marks.marks, camera);
     let mut taken = names::Taken::default();
-    furniture::take_room(camera, &mut taken);
+    furniture::take_room(ctx, camera, &mut taken);
     let (captions, said) = paint::captions(&painter, ctx, camera, &seen, &mut taken);
 
+    paint::countries(&painter, ctx, camera, &own.marks.marks, &mut own.areas);
     paint::extents(&painter, ctx, camera, &seen);
     names::paint(&painter, camera, &ctx.theme.map, &mut taken, &said);
     paint::ways(&painter, ctx, camera, &own.marks.ways);
@@ -140,6 +159,7 @@ fn steer(ctx: &Ctx<'_>, own: &mut MapState, ui: &Ui, rect: egui::Rect, response:
         if steps.abs() > 1e-6 {
             ui.input_mut(|i| i.smooth_scroll_delta = egui::Vec2::ZERO);
             own.flight = None;
+            own.untouched = None;
             own.look_at(camera.zoomed_at(at, steps));
             ui.ctx().request_repaint();
             return;
@@ -169,6 +189,7 @@ fn steer(ctx: &Ctx<'_>, own: &mut MapState, ui: &Ui, rect: egui::Rect, response:
         }
     };
     if let Some(to) = goal {
+        own.untouched = None;
         own.flight = Some(Flight { from: asked.camera, to, start: now });
         ui.ctx().request_repaint();
     }
@@ -181,7 +202,7 @@ fn steer(ctx: &Ctx<'_>, own: &mut MapState, ui: &Ui, rect: egui::Rect, response:
         }
         own.look_at(at);
         ui.ctx().request_repaint();
-    } else if camera != dragged {
+    } else if camera.differs_from(&dragged) {
         own.look_at(camera);
         ui.ctx().request_repaint();
     }
@@ -227,11 +248,13 @@ fn picked(ctx: &Ctx<'_>) -> Vec<World> {
 
 /// Flies to what another part of the window wished to see; the first time, it is simply there.
 fn answer_fit(ctx: &Ctx<'_>, own: &mut MapState, rect: egui::Rect, ui: &Ui) {
-    let Some(answered) = own.answered.replace(ctx.fit) else {
+    let answered = own.answered.replace(ctx.fit);
+    if answered.is_none() || own.untouched.is_some_and(|size| size != rect.size()) {
+        own.untouched = Some(rect.size());
         let world = Camera { center: World::of(LonLat { lon: 15.0, lat: 25.0 }), zoom: 0.0, rect }.kept_in_world();
         own.look_at(world.fitting(&pins(ctx)));
-        return;
-    };
+    }
+    let Some(answered) = answered else { return };
     let places = if answered.selection != ctx.fit.selection {
         let picked = picked(ctx);
         if picked.is_empty() { pins(ctx) } else { picked }

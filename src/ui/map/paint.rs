@@ -1,11 +1,15 @@
 //! Marks + camera → shapes, places to point at, and the words a pointer or a screen reader is given.
 
+use std::collections::HashMap;
+use std::fmt::Write;
+
 use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::area::Area;
 use super::camera::{Camera, World};
 use super::marks::{Mark, Way, disc_radius};
 use super::names::{Taken, beside, country, haloed};
-use crate::model::{PlaceFact, PlaceNo};
+use crate::model::{PlaceFact, PlaceKind, PlaceNo};
 use crate::query::{PinKind, Thing};
 use crate::ui::theme::{Theme, medium, sans};
 use crate::ui::{Command, Ctx};
@@ -62,10 +66,18 @@ fn step_aside(seen: &mut [Seen<'_>]) {
     if venues.len() > 400 {
         return;
     }
+    let mut placed: Vec<Pos2> = Vec::new();
     for capital in seen.iter_mut().filter(|s| s.mark.kind == PinKind::Capital) {
         let hidden = venues.iter().find(|(at, radius)| at.distance(capital.at) < radius + capital.radius * 0.6);
         if let Some((at, radius)) = hidden {
-            capital.at = *at + vec2(0.71, -0.71) * (radius + capital.radius);
+            // Several round one disc stand beside each other, from north-east both ways.
+            let spots = [45.0, 80.0, 10.0, 115.0, -25.0, 150.0, -60.0, 185.0f32].map(|degrees| {
+                let (sin, cos) = degrees.to_radians().sin_cos();
+                *at + vec2(cos, -sin) * (radius + capital.radius + 1.0)
+            });
+            let is_free = |spot: &Pos2| placed.iter().all(|other| other.distance(*spot) > 12.0);
+            capital.at = spots.into_iter().find(is_free).unwrap_or(spots[0]);
+            placed.push(capital.at);
         }
     }
 }
@@ -104,11 +116,42 @@ pub fn ways(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, ways: &[Way]) {
     }
 }
 
-/// Soft fills of areas, and rings around places that are not known to the street.
+/// At most so many countries are filled; a map of everything says nothing.
+const MOST_AREAS: usize = 24;
+
+/// Soft fills of countries, by their outline.
+pub fn countries(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, marks: &[Mark], known: &mut HashMap<String, Option<Area>>) {
+    let ink = &ctx.theme.map;
+    let areas = marks.iter().filter(|mark| mark.kind == PinKind::Area);
+    // The sort of marks puts the most events last.
+    for mark in areas.rev().take(MOST_AREAS) {
+        let Some(iso) = outlined(ctx, mark) else { continue };
+        let area = known.entry(iso.to_owned()).or_insert_with(|| Area::of(iso));
+        let Some(area) = area else { continue };
+        let no = mark.places[0];
+        let (fill, edge) = if ctx.hovered.is_core(&Thing::Place(ctx.facts().place(no).id.clone())) {
+            (Theme::faded(ctx.theme.glow, 0.16), ctx.theme.glow)
+        } else if mark.shown == 0 {
+            (Theme::faded(ink.area, 0.4), Theme::faded(ink.area_edge, 0.3))
+        } else {
+            (ink.area, Theme::faded(ink.area_edge, 0.8))
+        };
+        area.paint(painter, camera, fill, edge);
+    }
+}
+
+/// The code of the country whose outline stands for the mark.
+fn outlined<'a>(ctx: &Ctx<'a>, mark: &Mark) -> Option<&'a str> {
+    let fact = first(ctx, mark);
+    (mark.kind == PinKind::Area && fact.kind == PlaceKind::Country).then_some(fact.country.as_deref()?)
+}
+
+/// Circles of areas without an outline, and rings around places that are not known to the street.
 pub fn extents(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, seen: &[Seen<'_>]) {
     let ink = &ctx.theme.map;
     for s in seen {
         match s.mark.kind {
+            PinKind::Area if outlined(ctx, s.mark).is_some() => {}
             PinKind::Area => {
                 let strength = if s.mark.shown > 0 { 1.0 } else { 0.4 };
                 painter.circle(
@@ -232,7 +275,7 @@ pub fn captions(
     for s in order.into_iter().take(80) {
         let fact = first(ctx, s.mark);
         let (text, font, color) = match s.mark.kind {
-            PinKind::Capital if s.mark.places.len() > 1 => continue,
+            PinKind::Capital if s.mark.places.len() > 1 => (codes(ctx, s.mark), medium(10.5), ink.capital),
             PinKind::Capital => (fact.country.clone().unwrap_or_else(|| fact.name.clone()), medium(10.5), ink.capital),
             PinKind::Venue | PinKind::Area if s.mark.places.len() > 1 => {
                 (format!("{} +{}", fact.name, s.mark.places.len() - 1), medium(12.5), ink.label)
@@ -247,6 +290,16 @@ pub fn captions(
         }
     }
     (captions, own)
+}
+
+/// "FR GB +2": the countries of a cluster of capitals.
+fn codes(ctx: &Ctx<'_>, mark: &Mark) -> String {
+    let code = |no: &PlaceNo| ctx.facts().place(*no).country.clone();
+    let mut text = mark.places.iter().filter_map(code).take(3).collect::<Vec<_>>().join(" ");
+    if mark.places.len() > 3 {
+        let _ = write!(text, " +{}", mark.places.len() - 3);
+    }
+    text
 }
 
 pub fn write(painter: &Painter, ctx: &Ctx<'_>, captions: &[Caption]) {

