@@ -253,6 +253,16 @@ impl Gazetteer {
         }
     }
 
+    /// Every place whose main name this is, or which it also names.
+    pub fn places(&self, name: &str) -> impl Iterator<Item = Ref> + '_ {
+        let key = key_of(name);
+        let by_hand: Vec<Ref> = self.hand.get(&key).iter().map(|reading| reading.place).collect();
+        let world = self.world.get(&key);
+        by_hand
+            .into_iter()
+            .chain(world.into_iter().flat_map(|first| self.world.postings(first)).map(|posting| Ref(posting.record)))
+    }
+
     /// Does it stand in the tables written by hand?
     #[must_use]
     pub const fn is_by_hand(&self, place: Ref) -> bool {

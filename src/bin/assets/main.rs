@@ -19,6 +19,11 @@ const COMMANDS: &[Command] = &[
     },
     Command { name: "basemap", usage: "SOURCES OUT: build the map inside the program", run: basemap::run },
     Command {
+        name: "gazetteer-learn",
+        usage: "out=F centroids=F [fold=K/N] FILE.jsonl…: learn assets/gazetteer/weights.tsv",
+        run: gazetteer_learn::run,
+    },
+    Command {
         name: "gazetteer",
         usage: "cities=F counties=F county-shapes=F divisions=F airports=F out=F: build assets/gazetteer/world.bin",
         run: gazetteer::run,
@@ -38,6 +43,7 @@ mod basemap;
 mod conllu;
 mod event_words;
 mod gazetteer;
+mod gazetteer_learn;
 mod gazetteer_shapes;
 mod names;
 mod parser;

@@ -7,6 +7,7 @@
 //! A name that the gazetteer does not know is no place.
 
 mod cues;
+mod home;
 pub mod resolve;
 mod role;
 pub mod spot;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Knowledge};
 use crate::gazetteer::{Gazetteer, Ref};
-use crate::model::{Candidate, Place, PlaceId, PlaceMention, PlaceRole, Span};
+use crate::model::{Article, Candidate, Place, PlaceId, PlaceMention, PlaceRole, Span};
 use resolve::{Choice, Group, Home};
 use spot::{Scene, Spot};
 use weights::Weights;
@@ -24,14 +25,15 @@ use weights::Weights;
 /// Word lists and learned weights.
 #[derive(Debug)]
 pub struct PlaceBook {
-    pub(super) lists: cues::WordLists,
+    lists: cues::WordLists,
+    outlets: home::Outlets,
     pub weights: Weights,
 }
 
 impl PlaceBook {
     #[must_use]
     pub fn load() -> Self {
-        Self { lists: cues::WordLists::load(), weights: Weights::load() }
+        Self { lists: cues::WordLists::load(), outlets: home::Outlets::load(), weights: Weights::load() }
     }
 }
 
@@ -45,10 +47,10 @@ const ORIGIN: f32 = 0.97;
 pub fn weigh<'a>(
     gazetteer: &'a Gazetteer,
     book: &'a PlaceBook,
-    text: &'a str,
+    article: &'a Article,
     names: &'a [super::NameMention],
 ) -> (Scene<'a>, Vec<Spot>, Vec<Group>) {
-    let scene = Scene::new(text, gazetteer, &book.lists, names);
+    let scene = Scene::new(&article.text, gazetteer, &book.lists, names);
     let mut spots = scene.spots();
     for at in 0..spots.len() {
         spots[at].probability = if spots[at].is_demonym {
@@ -57,7 +59,9 @@ pub fn weigh<'a>(
             book.weights.spot_probability(&spots[at].features)
         };
     }
-    let groups = resolve::groups(&scene, &spots, &Home::default(), &book.weights);
+    let outlet = book.outlets.home(gazetteer, &article.about);
+    let home = Home { places: outlet.into_iter().chain(home::dateline(&scene, &spots)).collect() };
+    let groups = resolve::groups(&scene, &spots, &home, &book.weights);
     (scene, spots, groups)
 }
 
@@ -77,7 +81,7 @@ fn is_origin(scene: &Scene<'_>, spot: &Spot) -> bool {
 /// The pass.
 pub fn places(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let (gazetteer, book) = (&knowledge.gazetteer, &knowledge.places);
-    let (scene, spots, groups) = weigh(gazetteer, book, &draft.article.text, &draft.names);
+    let (scene, spots, groups) = weigh(gazetteer, book, draft.article, &draft.names);
     let mut found: BTreeMap<Ref, Place> = BTreeMap::new();
     for (group, row) in groups.iter().flat_map(|group| group.spots.iter().map(move |row| (group, *row))) {
         let spot = &spots[row];
