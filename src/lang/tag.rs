@@ -50,6 +50,12 @@ const EDGE: Seen = Seen {
 };
 
 impl Seen {
+    /// Do the treebanks hardly hold it?
+    #[must_use]
+    pub const fn is_rare(&self) -> bool {
+        self.ambiguity == 0
+    }
+
     /// Looks a word up. `buffer` is room for its lower case.
     #[must_use]
     pub fn of(lexicon: &Lexicon<'_>, form: &str, buffer: &mut String) -> Self {
@@ -212,9 +218,7 @@ impl Tagger {
             } else {
                 features(seen, at, before, &mut keys);
                 let mut scores = [0_i32; CLASSES];
-                for key in &keys {
-                    self.weights.add(*key, &mut scores);
-                }
+                self.weights.add_all(&keys, &mut scores);
                 best(&scores, self.classes.len())
             };
             out.push(class as u8);

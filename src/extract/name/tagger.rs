@@ -107,9 +107,7 @@ impl Tagger {
             while at < seen.len() && may_name(seen, at) {
                 features(seen, at, &mut keys);
                 let mut sums = [0_i32; 16];
-                for key in &keys {
-                    weights.add(*key, &mut sums);
-                }
+                weights.add_all(&keys, &mut sums);
                 let mut row = [0.0; LABELS];
                 for (to, from) in row.iter_mut().zip(sums) {
                     *to = from as f32 * STEP;

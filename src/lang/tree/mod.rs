@@ -101,9 +101,7 @@ impl Parser {
     fn score(&self, nodes: &[Node], state: &State, keys: &mut Vec<u64>) -> [i32; CLASSES] {
         features(nodes, state, keys);
         let mut scores = [0_i32; CLASSES];
-        for key in keys.iter() {
-            self.weights.add(*key, &mut scores);
-        }
+        self.weights.add_all(keys, &mut scores);
         scores
     }
 
