@@ -9,8 +9,8 @@ mod time;
 mod when;
 
 use crate::gazetteer::Gazetteer;
-use crate::lang::{English, Parsed};
-use crate::model::{Analysis, Article};
+use crate::lang::{English, Parsed, detect};
+use crate::model::{Analysis, Article, Warning};
 
 pub use name::{NameKind, NameMention};
 
@@ -78,7 +78,11 @@ pub const PASSES: &[Pass] = &[
 #[must_use]
 pub fn extract(knowledge: &Knowledge, article: &Article) -> Analysis {
     let parsed = knowledge.english.parse(&article.text, &article.blocks);
-    let analysis = Analysis { sentences: parsed.sentences.iter().map(|s| s.span).collect(), ..Analysis::default() };
+    let mut analysis = Analysis { sentences: parsed.sentences.iter().map(|s| s.span).collect(), ..Analysis::default() };
+    if let Some(language) = detect(&article.text).filter(|language| language.code != "en") {
+        let message = format!("This article seems to be in {}; Dateline reads English today", language.name);
+        analysis.warnings.push(Warning::new("other-language", message));
+    }
     let mut draft = Draft { article, parsed, names: Vec::new(), analysis };
     for pass in PASSES {
         (pass.run)(knowledge, &mut draft);

@@ -1,6 +1,6 @@
 //! The language floor: spans, sentences, trees.
 
-use dateline::lang::English;
+use dateline::lang::{English, detect};
 use dateline::model::{Block, BlockKind, Span};
 
 fn whole(text: &str) -> Vec<Block> {
@@ -71,5 +71,29 @@ fn a_text_without_stops_or_spaces_is_cut_hard() {
     for text in ["word ".repeat(20_000), "x".repeat(50_000), "é".repeat(30_000), "a-".repeat(20_000), ". ".repeat(20_000)] {
         let parsed = English::load().segment(&text, &whole(&text));
         assert!(parsed.sentences.iter().all(|sentence| sentence.span.len() <= 11_000), "{}", &text[..10]);
+    }
+}
+
+#[test]
+fn another_language_is_told_and_english_is_not() {
+    let rows = [
+        (
+            "Le président français a reçu mardi à Paris les ministres des affaires étrangères de plusieurs pays arabes.",
+            Some("fr"),
+        ),
+        (
+            "Der Bundeskanzler traf am Montag in Berlin mit dem ukrainischen Präsidenten zusammen, um über Hilfe zu sprechen.",
+            Some("de"),
+        ),
+        ("Президент России заявил в среду, что переговоры с Украиной продолжатся на следующей неделе в Стамбуле.", Some("ru")),
+        (
+            "The French president received the foreign ministers of several Arab states in Paris on Tuesday, officials said.",
+            Some("en"),
+        ),
+        ("Abdel Fattah, Benjamin, Recep Tayyip", None),
+        ("", None),
+    ];
+    for (text, want) in rows {
+        assert_eq!(detect(text).map(|language| language.code), want, "{text}");
     }
 }
