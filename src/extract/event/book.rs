@@ -182,18 +182,15 @@ impl VerbBook {
         let other = self.add(noun_frame(EventType::Other, 0.2, Some(ActorRole::Agent), Some(ActorRole::Target)));
         for row in rows(DERIVED) {
             let Some((verb, nouns)) = row.split_once('\t') else { continue };
-            let frame = match self.verbs.get(verb) {
+            let frame = match self.verbs.get(verb).copied() {
                 None => other,
-                Some(&known) => match as_noun.get(&known) {
-                    Some(&made) => made,
-                    None => {
-                        let from = &self.frames[usize::from(known)];
-                        let made = noun_frame(from.kind, from.weight * 0.8, from.subject, from.object);
-                        let made = self.add(made);
-                        as_noun.insert(known, made);
-                        made
-                    }
-                },
+                Some(known) => as_noun.get(&known).copied().unwrap_or_else(|| {
+                    let from = &self.frames[usize::from(known)];
+                    let made = noun_frame(from.kind, from.weight * 0.8, from.subject, from.object);
+                    let made = self.add(made);
+                    as_noun.insert(known, made);
+                    made
+                }),
             };
             for noun in nouns.split(' ') {
                 self.derived.entry(noun.into()).or_insert(frame);

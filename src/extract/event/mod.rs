@@ -1,7 +1,7 @@
 //! Draft → events with type, parts, standing, attribution and figures; quotes with speakers.
 //!
-//! Every predicate is marked; `salience` says which belong on a desk. Text in `RelatedLink`, `Credit` and `Boilerplate`
-//! blocks is not the article's own and gives no events. Dates are the next pass's.
+//! Every predicate is marked; `salience` says which belong on a desk. Text in links, credits, subheadings and boilerplate
+//! gives no events. Dates are the next pass's.
 
 mod book;
 mod figure;

@@ -32,8 +32,7 @@ fn marked(text: &str, offset: usize) -> Vec<Span> {
     for (at, c) in text.char_indices() {
         match (open, c) {
             (None, '“' | '„' | '«') => open = Some((at, c)),
-            (None, '"') if !before.is_alphanumeric() => open = Some((at, c)),
-            (None, '‘') if !before.is_alphanumeric() => open = Some((at, c)),
+            (None, '"' | '‘') if !before.is_alphanumeric() => open = Some((at, c)),
             (Some((from, mark)), _) if closes(mark, c) && !(c == '’' && next_is_letter(text, at + c.len_utf8())) => {
                 if at > from + mark.len_utf8() {
                     found.push(Span::new(offset + from, offset + at + c.len_utf8()));

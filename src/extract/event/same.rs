@@ -51,8 +51,7 @@ pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Ana
 fn may_repeat(event: &Event, trigger: &Trigger<'_>) -> bool {
     match event.kind {
         EventType::Statement | EventType::Other => false,
-        EventType::Consult => true,
-        EventType::Assault | EventType::Coerce | EventType::Accident | EventType::Disaster => true,
+        EventType::Consult | EventType::Assault | EventType::Coerce | EventType::Accident | EventType::Disaster => true,
         _ => !trigger.is_verb,
     }
 }

@@ -27,10 +27,9 @@ pub fn attach(text: &str, parsed: &Parsed, sentence: &Sentence, lemmas: &[String
     while at < range.end {
         let word = tokens[at].span.of(text);
         match tokens[at].upos {
-            Upos::Aux => aux.push(at),
             Upos::Part if word == "to" => to = true,
             Upos::Part if word == "'s" || word == "’s" || word == "'" || word == "’" => {}
-            Upos::Part | Upos::Adv => aux.push(at),
+            Upos::Aux | Upos::Part | Upos::Adv => aux.push(at),
             Upos::Adp => preposition = Some(at),
             Upos::Sconj => mark = Some(at),
             Upos::Cconj => conjoined = true,
@@ -93,9 +92,9 @@ pub fn attach(text: &str, parsed: &Parsed, sentence: &Sentence, lemmas: &[String
                     }
                 }
                 let head = (at..=end).rev().find(|&t| nominal(t)).unwrap_or(end);
-                for inner in at..=end {
+                for (inner, token) in tokens.iter().enumerate().take(end + 1).skip(at) {
                     if inner != head {
-                        let rel = match tokens[inner].upos {
+                        let rel = match token.upos {
                             Upos::Det => Rel::Det,
                             Upos::Adj => Rel::Amod,
                             Upos::Num => Rel::Nummod,

@@ -109,16 +109,22 @@ impl Reader<'_> {
                     } else if self.book.is(&word, Cue::OpenAux) {
                         // "could have": still open
                         reality = Reality::Open;
+                    } else if tree.lemma(child) == "be" && tree.lemma(child + 1) == "to" {
+                        reality = Reality::Ahead;
                     } else if tree.lemma(child) == "be" && tree.penn(at) == "VBG" && reality == Reality::Fact {
                         reality = Reality::UnderWay;
                     }
+                }
+                Rel::Cop | Rel::AuxPass if tree.lemma(child) == "be" && tree.lemma(child + 1) == "to" => {
+                    // "is to be delivered", "were to meet"
+                    reality = Reality::Ahead;
                 }
                 Rel::AuxPass | Rel::Nsubj | Rel::NsubjPass => bare = false,
                 Rel::Mark => {
                     if word == "to" {
                         to = true;
                     } else if self.book.is(&word, Cue::Condition)
-                        && !(past && !matches!(word.as_str(), "if" | "unless" | "whether"))
+                        && (!past || matches!(word.as_str(), "if" | "unless" | "whether"))
                     {
                         return Reality::Open;
                     }
@@ -158,7 +164,6 @@ impl Reader<'_> {
 
     fn any_reality(&self, at: usize, depth: usize) -> Reality {
         match self.tree.upos(at) {
-            Upos::Verb => self.verb_reality(at, depth),
             Upos::Noun | Upos::Propn => {
                 // a noun as predicate: "it would be an attack"
                 if self.tree.children(at).any(|c| self.tree.rel(c) == Rel::Cop) {

@@ -2,7 +2,7 @@
 
 use super::shallow;
 use crate::lang::{Parsed, Rel, Sentence, Token, Upos};
-use crate::model::{Analysis, MentionForm, Span};
+use crate::model::{Analysis, MentionForm, PlaceRole, Span};
 
 /// What stands at a token.
 #[derive(Clone, Copy, Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Standin {
     pub actor: Option<(u32, MentionForm)>,
     /// Place, and whether its name stands for a government here.
     pub place: Option<(u32, bool)>,
+    /// The place pass reads this mention as a venue.
+    pub venue: bool,
     /// Part of a time expression.
     pub time: bool,
 }
@@ -122,8 +124,17 @@ impl<'a> Tree<'a> {
 
     /// Is it a predicate in the passive voice?
     pub fn is_passive(&self, at: usize) -> bool {
-        self.children(at).any(|child| matches!(self.rels[child], Rel::AuxPass | Rel::NsubjPass | Rel::OblAgent))
-            || (self.penn(at) == "VBN" && matches!(self.rels[at], Rel::Acl | Rel::Amod | Rel::Advcl) && !self.has_aux(at))
+        if self.children(at).any(|child| matches!(self.rels[child], Rel::AuxPass | Rel::NsubjPass | Rel::OblAgent)) {
+            return true;
+        }
+        if self.penn(at) != "VBN" || self.has_aux(at) {
+            return false;
+        }
+        // "was tried and sentenced": the second participle shares the first one's voice
+        let shares = |head: usize| self.children(head).any(|c| matches!(self.rels[c], Rel::AuxPass | Rel::NsubjPass));
+        let active = self.children(at).any(|c| matches!(self.rels[c], Rel::Nsubj | Rel::Obj));
+        matches!(self.rels[at], Rel::Acl | Rel::Amod | Rel::Advcl)
+            || (self.rels[at] == Rel::Conj && !active && self.head(at).is_some_and(shares))
     }
 
     pub fn has_aux(&self, at: usize) -> bool {
@@ -196,7 +207,10 @@ fn stands(tokens: &[Token], analysis: &Analysis) -> Vec<Standin> {
     for (row, place) in analysis.places.iter().enumerate() {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         for mention in &place.mentions {
-            cover(mention.span, &mut |stand| stand.place = Some((row, mention.metonym)));
+            cover(mention.span, &mut |stand| {
+                stand.place = Some((row, mention.metonym));
+                stand.venue = mention.role == PlaceRole::Venue;
+            });
         }
     }
     for time in &analysis.times {

@@ -31,14 +31,14 @@ pub fn plain_frame() -> Frame {
     }
 }
 
-/// Finds triggers in text order. `own` says for each block whether its words are the article's own.
+/// Finds triggers in text order, in headlines, paragraphs and captions. `kinds` are those of the article's blocks.
 pub fn triggers<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, kinds: &[BlockKind]) -> Vec<Trigger<'a>> {
     let mut carriers: Vec<Option<usize>> = vec![None; tree.len()];
     let mut silent = vec![false; tree.len()];
     let own = |at: usize| {
-        kinds.get(tree.sentence(at).block as usize).is_none_or(|kind| {
-            matches!(kind, BlockKind::Headline | BlockKind::Subheading | BlockKind::Paragraph | BlockKind::Caption)
-        })
+        kinds
+            .get(tree.sentence(at).block as usize)
+            .is_none_or(|kind| matches!(kind, BlockKind::Headline | BlockKind::Paragraph | BlockKind::Caption))
     };
     for at in 0..tree.len() {
         if tree.upos(at) == Upos::Verb {

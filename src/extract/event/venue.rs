@@ -47,10 +47,16 @@ impl Reader<'_> {
                         let role = match role_of(self, word) {
                             Some(role) => Some(role),
                             None if word == "of" && hurts(trigger.frame.kind) && !trigger.is_verb => Some(PlaceRole::Venue),
+                            None if word == "against" && hurts(trigger.frame.kind) => Some(PlaceRole::Target),
                             None => None,
                         };
                         if let Some(role) = role {
-                            self.add(child, role, found);
+                            // "strikes on Gaza" hit it; "talks on Gaza" are held elsewhere; "on the Dnieper" is a place
+                            match (word, hurts(trigger.frame.kind)) {
+                                ("on", true) => self.add(child, PlaceRole::Target, found),
+                                ("on", false) if !tree.stands[child].venue => {}
+                                _ => self.add(child, role, found),
+                            }
                         }
                     } else if matches!(tree.word(child).to_lowercase().as_str(), "outside" | "inside" | "near") {
                         self.add(child, PlaceRole::Venue, found);
@@ -159,7 +165,6 @@ impl Reader<'_> {
             let passes = match rel {
                 Rel::Xcomp | Rel::Advcl | Rel::Conj | Rel::Acl | Rel::AclRelcl | Rel::Parataxis => true,
                 Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod => !trigger.is_verb,
-                Rel::Ccomp => false,
                 _ => false,
             };
             if !passes {

@@ -53,9 +53,9 @@ impl Reader<'_> {
                 Rel::Iobj => join(child, Some(ActorRole::Recipient)),
                 Rel::OblAgent => join(child, frame.subject),
                 Rel::Obl | Rel::Nmod => {
-                    let Some(case) = tree.case(child) else { continue };
-                    let word = tree.lemma(case);
-                    if Some(case) == trigger.joined {
+                    let Some(preposition) = tree.case(child) else { continue };
+                    let word = tree.lemma(preposition);
+                    if Some(preposition) == trigger.joined {
                         join(child, frame.object);
                     } else if word == "by" && passive {
                         join(child, frame.subject);
@@ -112,8 +112,8 @@ impl Reader<'_> {
                     self.join(cast, child, frame.subject);
                 }
                 Rel::Nmod | Rel::Obl => {
-                    let Some(case) = tree.case(child) else { continue };
-                    let word = tree.lemma(case);
+                    let Some(preposition) = tree.case(child) else { continue };
+                    let word = tree.lemma(preposition);
                     if word == "of" {
                         let role = if cast.is_empty() { frame.object } else { frame.object.or(frame.subject) };
                         self.join(cast, child, role);
@@ -121,14 +121,10 @@ impl Reader<'_> {
                         self.join(cast, child, Some(*role));
                     }
                 }
-                Rel::Acl => {
-                    // "a meeting bringing together A, B and C", "talks involving A and B"
-                    if self.book.is(&joined_lemma(tree, self.book, child).0, Cue::Gathers)
-                        || self.book.is(tree.lemma(child), Cue::Gathers)
-                    {
-                        for object in tree.children(child).filter(|&c| tree.rel(c) == Rel::Obj) {
-                            self.join(cast, object, frame.subject);
-                        }
+                // "a meeting bringing together A, B and C", "talks involving A and B"
+                Rel::Acl if self.gathers(child) => {
+                    for object in tree.children(child).filter(|&c| tree.rel(c) == Rel::Obj) {
+                        self.join(cast, object, frame.subject);
                     }
                 }
                 _ => {}
@@ -139,6 +135,11 @@ impl Reader<'_> {
         } else if let Some(head) = tree.head(at) {
             self.attending_cast(trigger, head, cast);
         }
+    }
+
+    fn gathers(&self, verb: usize) -> bool {
+        let (lemma, _) = joined_lemma(self.tree, self.book, verb);
+        self.book.is(&lemma, Cue::Gathers) || self.book.is(self.tree.lemma(verb), Cue::Gathers)
     }
 
     /// "France held talks with Iran", "the visit was made by X": the verb's arguments are the noun's.
@@ -156,8 +157,8 @@ impl Reader<'_> {
                 Rel::OblAgent => self.join(cast, child, frame.subject),
                 Rel::Iobj => self.join(cast, child, Some(ActorRole::Recipient)),
                 Rel::Obl => {
-                    let Some(case) = tree.case(child) else { continue };
-                    let word = tree.lemma(case);
+                    let Some(preposition) = tree.case(child) else { continue };
+                    let word = tree.lemma(preposition);
                     if word == "by" && passive {
                         self.join(cast, child, frame.subject);
                     } else if let Some((_, role)) = frame.prepositions.iter().find(|(p, _)| **p == *word) {
@@ -176,8 +177,8 @@ impl Reader<'_> {
             return;
         }
         let goes = self.book.is(tree.lemma(head), Cue::GoesTo);
-        let case = tree.case(trigger.at).map_or("", |case| tree.lemma(case));
-        if goes && matches!(case, "for" | "to" | "at" | "in") {
+        let preposition = tree.case(trigger.at).map_or("", |case| tree.lemma(case));
+        if goes && matches!(preposition, "for" | "to" | "at" | "in") {
             for subject in self.subjects(head) {
                 self.join(cast, subject, Some(ActorRole::Attendee));
             }
@@ -211,10 +212,10 @@ impl Reader<'_> {
             return;
         }
         let tree = self.tree;
-        if self.is_relative(token) {
-            if let Some(antecedent) = self.antecedent(token) {
-                return self.collect(antecedent, depth + 1, found);
-            }
+        if self.is_relative(token)
+            && let Some(antecedent) = self.antecedent(token)
+        {
+            return self.collect(antecedent, depth + 1, found);
         }
         let before = found.len();
         let own = tree.stands[token].actor;
@@ -329,10 +330,11 @@ impl Reader<'_> {
             Rel::Advcl if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj => {
                 // object control also where the parser took the complement for a purpose: "dispatched his envoy to join"
                 let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
-                if to && self.book.is(tree.lemma(head), Cue::ObjectControl) {
-                    if let Some(object) = tree.child(head, Rel::Obj).filter(|&o| o < at) {
-                        return vec![object];
-                    }
+                if to
+                    && self.book.is(tree.lemma(head), Cue::ObjectControl)
+                    && let Some(object) = tree.child(head, Rel::Obj).filter(|&o| o < at)
+                {
+                    return vec![object];
                 }
                 if tree.is_passive(head) && !tree.is_passive(at) {
                     // "was killed, sparking riots": the happening, not the victim, does it
