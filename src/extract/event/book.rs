@@ -69,6 +69,7 @@ pub enum Cue {
     Wanted,
     LeavesObject,
     ReachesObject,
+    Attends,
 }
 
 /// Keys of the cue table, in the order of [`Cue`].
@@ -116,6 +117,7 @@ const CUE_KEYS: &[&str] = &[
     "wanted",
     "leaves_object",
     "reaches_object",
+    "attends",
 ];
 
 /// Verbs and event nouns with their types and roles.
@@ -276,7 +278,7 @@ mod tests {
         for row in rows(CUES) {
             assert!(CUE_KEYS.contains(&row.split('\t').next().unwrap()), "{row}");
         }
-        assert_eq!(CUE_KEYS.len(), Cue::ReachesObject as usize + 1);
+        assert_eq!(CUE_KEYS.len(), Cue::Attends as usize + 1);
     }
 
     #[test]

@@ -38,8 +38,10 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let events: Vec<Event> =
         found.iter().zip(figures).map(|(trigger, figures)| Event { figures, ..read(&reader, trigger, &quotes) }).collect();
     draft.analysis.events = events;
+    venue::borrow_places(&reader, &found, &mut draft.analysis.events);
     let clusters = same::same_events(&reader, &found, &draft.analysis);
     same::share_places(&clusters, &mut draft.analysis);
+    same::share_attendees(&clusters, &mut draft.analysis.events);
     for cluster in &clusters {
         for &row in cluster {
             let others = cluster.iter().filter(|&&other| other != row);

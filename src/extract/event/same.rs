@@ -3,11 +3,12 @@
 //! # Limits
 //! Days are compared only where both events carry an expression with known days; the `when` pass comes later.
 
+use super::book::Cue;
 use super::tree::Tree;
 use super::trigger::Trigger;
 use super::who::Reader;
 use crate::lang::Rel;
-use crate::model::{Analysis, Event, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing};
+use crate::model::{ActorRole, Analysis, Event, EventActor, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing};
 
 /// Earlier clusters of a type that a new event is compared with: keeps the cost linear in the article's length.
 const LOOK_BACK: usize = 8;
@@ -81,6 +82,13 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
         score += 2;
     } else if !mine.is_empty() && !theirs.is_empty() {
         score -= if placed && event.kind == EventType::Consult { 0 } else { 2 };
+    }
+    // "are also participating": in what was told of last
+    if trigger.is_verb && event.places.is_empty() && reader.book.is(&trigger.lemma, Cue::Attends) {
+        let latest = cluster.last().map_or(0, |&other| tree.token(triggers[other].at).sentence);
+        let near = tree.token(trigger.at).sentence.saturating_sub(latest) <= 2;
+        let alone = !tree.children(trigger.at).any(|c| tree.rel(c) == Rel::Obj);
+        return if near && alone { ENOUGH + 1 } else { 0 };
     }
     // how it is worded
     if trigger.is_verb && !same_word && !(event.kind == EventType::Consult && placed) {
@@ -194,6 +202,24 @@ pub fn share_places(clusters: &[Vec<usize>], analysis: &mut Analysis) {
             event.places.retain(|place| keep.next().unwrap_or(true) || place.role != PlaceRole::Venue);
             if event.places.iter().all(|place| place.role != PlaceRole::Venue) {
                 event.places.insert(0, best);
+            }
+        }
+    }
+}
+
+/// Meetings told without those who meet have the attendees that another mention names as such.
+pub fn share_attendees(clusters: &[Vec<usize>], events: &mut [Event]) {
+    for cluster in clusters {
+        let attend = |event: &Event| event.actors.iter().filter(|actor| actor.role == ActorRole::Attendee).count();
+        let Some(&told) = cluster.iter().max_by_key(|&&row| (attend(&events[row]), std::cmp::Reverse(row))) else { continue };
+        if attend(&events[told]) < 2 {
+            continue;
+        }
+        let attendees: Vec<EventActor> =
+            events[told].actors.iter().filter(|actor| actor.role == ActorRole::Attendee).copied().collect();
+        for &row in cluster.iter().filter(|&&row| row != told) {
+            if events[row].actors.is_empty() {
+                events[row].actors.clone_from(&attendees);
             }
         }
     }

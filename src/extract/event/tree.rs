@@ -2,7 +2,7 @@
 
 use super::shallow;
 use crate::lang::{Parsed, Rel, Sentence, Token, Upos};
-use crate::model::{Analysis, MentionForm, PlaceRole, Span};
+use crate::model::{Analysis, MentionForm, PlaceKind, PlaceRole, Span};
 
 /// What stands at a token.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Standin {
     pub place: Option<(u32, bool)>,
     /// The place pass reads this mention as a venue.
     pub venue: bool,
+    /// Part of the name of a country: before a noun it tells of origin, not of place.
+    pub country: bool,
     /// Part of a time expression.
     pub time: bool,
 }
@@ -210,6 +212,7 @@ fn stands(tokens: &[Token], analysis: &Analysis) -> Vec<Standin> {
             cover(mention.span, &mut |stand| {
                 stand.place = Some((row, mention.metonym));
                 stand.venue = mention.role == PlaceRole::Venue;
+                stand.country = place.kind == PlaceKind::Country;
             });
         }
     }

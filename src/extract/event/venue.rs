@@ -4,7 +4,7 @@ use super::book::Cue;
 use super::trigger::Trigger;
 use super::who::Reader;
 use crate::lang::{Rel, Upos};
-use crate::model::{EventPlace, EventType, PlaceRole};
+use crate::model::{Event, EventPlace, EventType, PlaceRole};
 
 const DEEPEST: usize = 6;
 
@@ -112,6 +112,7 @@ impl Reader<'_> {
             if matches!(self.tree.rel(child), Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::NmodUnmarked | Rel::Flat)
                 && let Some((place, metonym)) = self.tree.stands[child].place
                 && !metonym
+                && !self.tree.stands[child].country
                 && self.tree.stands[child].actor.is_none()
             {
                 push(found, place, role);
@@ -125,7 +126,8 @@ impl Reader<'_> {
         if depth > DEEPEST {
             return;
         }
-        let here = tree.stands[at].place.filter(|&(_, metonym)| !metonym).map(|(place, _)| place);
+        let origin = tree.stands[at].country && tree.upos(at) == Upos::Adj;
+        let here = tree.stands[at].place.filter(|&(_, metonym)| !metonym && !origin).map(|(place, _)| place);
         if let Some(place) = here {
             push(found, place, role);
         }
@@ -200,6 +202,38 @@ impl Reader<'_> {
             {
                 self.add(child, PlaceRole::Venue, found);
             }
+        }
+    }
+}
+
+/// Gives a verb without a venue that of the event it is about: "joined the Geneva talks", "sent an envoy to attend the Paris
+/// meeting".
+pub fn borrow_places(reader: &Reader<'_>, triggers: &[Trigger<'_>], events: &mut [Event]) {
+    let tree = reader.tree;
+    let mut row_at: Vec<Option<usize>> = vec![None; tree.len()];
+    for (row, trigger) in triggers.iter().enumerate() {
+        row_at[trigger.at] = Some(row);
+    }
+    // a verb stands before its complement: from the last to the first, so that a chain needs one round
+    for row in (0..triggers.len()).rev() {
+        let trigger = &triggers[row];
+        if !trigger.is_verb || !events[row].places.is_empty() || trigger.frame.kind == EventType::Statement {
+            continue;
+        }
+        let goes = reader.book.is(tree.lemma(trigger.at), Cue::GoesTo);
+        let part = tree.children(trigger.at).find_map(|child| {
+            let rel = tree.rel(child);
+            let fits = match rel {
+                Rel::Obj | Rel::Obl => trigger.frame.kind == EventType::Consult || goes,
+                Rel::Xcomp | Rel::Advcl => goes && child > trigger.at,
+                _ => false,
+            };
+            let other = row_at[child].filter(|_| fits)?;
+            let venue = events[other].places.iter().find(|place| place.role == PlaceRole::Venue)?;
+            Some(*venue)
+        });
+        if let Some(venue) = part {
+            events[row].places.push(venue);
         }
     }
 }
