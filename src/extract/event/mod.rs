@@ -5,6 +5,7 @@
 
 mod book;
 mod figure;
+mod list;
 mod quote;
 mod same;
 mod shallow;

@@ -158,6 +158,7 @@ impl<'a> Tree<'a> {
                     | Rel::Goeswith
                     | Rel::Fixed
                     | Rel::NmodUnmarked
+                    | Rel::NmodDesc
             );
             if keep {
                 span = span.joined(self.nominal_inner(child, 0));

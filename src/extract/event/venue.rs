@@ -105,7 +105,8 @@ impl Reader<'_> {
     fn add(&self, at: usize, role: PlaceRole, found: &mut Vec<EventPlace>) {
         let before = found.len();
         self.place_within(at, role, 0, found);
-        if found.len() > before {
+        // "in the 1967 Middle East war" is a time
+        if found.len() > before || self.book.noun(self.tree.lemma(at)).is_some() {
             return;
         }
         for child in self.tree.children(at) {
@@ -160,6 +161,17 @@ impl Reader<'_> {
         if !found.is_empty() {
             return found;
         }
+        // "was shot and killed in Vienna"
+        for child in tree.children(trigger.at) {
+            let shares =
+                tree.rel(child) == Rel::Conj && tree.upos(child) == Upos::Verb && tree.child(child, Rel::Nsubj).is_none();
+            if shares && trigger.is_verb {
+                self.phrases(child, trigger.at, &mut found);
+            }
+        }
+        if !found.is_empty() {
+            return found;
+        }
         let mut here = trigger.carrier.unwrap_or(trigger.at);
         for _ in 0..DEEPEST {
             let Some(head) = tree.head(here) else { break };
@@ -173,12 +185,7 @@ impl Reader<'_> {
                 break;
             }
             let mut near = Vec::new();
-            for child in tree.children(head).filter(|&c| c != here) {
-                let phrase = matches!(tree.rel(child), Rel::Obl | Rel::Nmod);
-                if phrase && tree.case(child).is_some_and(|case| self.book.is(tree.lemma(case), Cue::InPlace)) {
-                    self.add(child, PlaceRole::Venue, &mut near);
-                }
-            }
+            self.phrases(head, here, &mut near);
             if near.is_empty() && matches!(rel, Rel::Advcl | Rel::Xcomp | Rel::Conj) {
                 for child in tree.children(head) {
                     if matches!(tree.rel(child), Rel::Obj | Rel::Nsubj | Rel::NsubjPass) && child != here {
@@ -192,6 +199,19 @@ impl Reader<'_> {
             here = head;
         }
         found
+    }
+
+    /// Phrases of place of one governing word, but for one of its dependents.
+    fn phrases(&self, at: usize, but: usize, found: &mut Vec<EventPlace>) {
+        let tree = self.tree;
+        for child in tree.children(at).filter(|&c| c != but) {
+            let phrase = matches!(tree.rel(child), Rel::Obl | Rel::Nmod);
+            if phrase
+                && tree.case(child).is_some_and(|case| self.book.is(tree.lemma(case), Cue::InPlace) && tree.lemma(case) != "on")
+            {
+                self.add(child, PlaceRole::Venue, found);
+            }
+        }
     }
 
     fn places_in(&self, at: usize, found: &mut Vec<EventPlace>) {

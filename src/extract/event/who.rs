@@ -194,7 +194,7 @@ impl Reader<'_> {
     fn join(&self, cast: &mut Cast, token: usize, role: Option<ActorRole>) {
         let Some(role) = role else { return };
         for actor in self.actors(token) {
-            if !cast.iter().any(|(known, _)| *known == actor) {
+            if cast.iter().all(|(known, _)| *known != actor) {
                 cast.push((actor, role));
             }
         }
@@ -204,6 +204,11 @@ impl Reader<'_> {
     pub fn actors(&self, token: usize) -> Vec<u32> {
         let mut found = Vec::new();
         self.collect(token, 0, &mut found);
+        for mate in self.list_mates(token) {
+            if let Some((actor, _)) = self.tree.stands[mate].actor.filter(|(actor, _)| !found.contains(actor)) {
+                found.push(actor);
+            }
+        }
         found
     }
 
@@ -225,7 +230,7 @@ impl Reader<'_> {
         if own.is_none_or(|(_, form)| form != MentionForm::Name) {
             // "his envoy Steve Witkoff", "the minister, John Smith": the name is the actor
             for child in tree.children(token) {
-                if matches!(tree.rel(child), Rel::Flat | Rel::Appos | Rel::Compound)
+                if matches!(tree.rel(child), Rel::Flat | Rel::Appos | Rel::Compound | Rel::NmodDesc)
                     && tree.stands[child].actor.is_some_and(|(_, form)| form == MentionForm::Name)
                     && tree.stands[child].place.is_none()
                     && (tree.rel(child) != Rel::Compound || child > token)
@@ -294,7 +299,8 @@ impl Reader<'_> {
 
     fn subjects_within(&self, at: usize, depth: usize) -> Vec<usize> {
         let tree = self.tree;
-        let own: Vec<usize> = tree.children(at).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass)).collect();
+        let own: Vec<usize> =
+            tree.children(at).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter)).collect();
         if !own.is_empty() || depth > DEEPEST {
             return own;
         }
