@@ -13,6 +13,7 @@ use crate::lang::{English, Parsed, detect};
 use crate::model::{Analysis, Article, Warning};
 
 pub use name::{NameKind, NameMention};
+pub use when::date_event;
 
 /// Everything the passes know about the world and the language, loaded once and shared by all threads.
 #[derive(Debug)]

@@ -32,6 +32,8 @@ struct Dater<'a> {
     published: Option<Date>,
     /// For each expression the token it hangs by.
     heads: Vec<Option<usize>>,
+    /// For each expression the finite verb right before it, which owns it: "announced Friday that it will give …".
+    owners: Vec<Option<usize>>,
 }
 
 /// Dates every event of the draft.
@@ -45,6 +47,7 @@ pub fn when(_knowledge: &Knowledge, draft: &mut Draft<'_>) {
         }
     }
     lend(&draft.analysis, &mut whens);
+    headline(draft, &mut whens);
     for (event, when) in draft.analysis.events.iter_mut().zip(whens) {
         event.when = when;
     }
@@ -69,11 +72,40 @@ fn lend(analysis: &Analysis, whens: &mut [When]) {
         });
         if let Some(other) = dated {
             let lent = &whens[other];
-            whens[row] = When {
-                interval: lent.interval,
-                time: lent.time,
-                why: format!("the same event is told elsewhere: {}", lent.why),
-            };
+            whens[row] =
+                When { interval: lent.interval, time: lent.time, why: format!("the same event is told elsewhere: {}", lent.why) };
+        }
+    }
+}
+
+/// A headline tells in the present tense what the lead tells with its day: "Boeing delivers last jet. On Tuesday Boeing delivered …".
+fn headline(draft: &Draft<'_>, whens: &mut [When]) {
+    let Some(published) = draft.article.about.published.as_ref().map(|published| published.date) else { return };
+    let Some(head) = draft.article.blocks.first() else { return };
+    let Some(lead) = draft
+        .article
+        .blocks
+        .get(1..)
+        .and_then(|rest| rest.iter().find(|block| block.kind == crate::model::BlockKind::Paragraph && block.span.len() > 60))
+    else {
+        return;
+    };
+    if draft.article.text[head.span.range()].ends_with('.') {
+        return;
+    }
+    let sentence =
+        draft.parsed.sentences.iter().find(|sentence| sentence.span.end > lead.span.start).map(|sentence| sentence.span);
+    let Some(sentence) = sentence else { return };
+    let told = draft.analysis.events.iter().zip(whens.iter()).find(|(event, when)| {
+        sentence.holds(event.trigger)
+            && when.time.is_some()
+            && when.interval.precision <= Precision::Day
+            && when.interval.from.is_some_and(|day| day <= published && !far(day, published))
+    });
+    let Some((_, told)) = told.map(|(event, when)| (event, when.clone())) else { return };
+    for (event, when) in draft.analysis.events.iter().zip(whens.iter_mut()) {
+        if head.span.holds(event.trigger) && when.time.is_none() && when.interval == Interval::day(published) {
+            *when = When { why: format!("headline of the lead: {}", told.why), ..told.clone() };
         }
     }
 }
@@ -91,12 +123,14 @@ impl<'a> Dater<'a> {
         let parsed = &draft.parsed;
         let times = &draft.analysis.times;
         let heads = times.iter().map(|time| hangs_by(parsed, time.span)).collect();
+        let owners = times.iter().map(|time| owner(parsed, time.span)).collect();
         Self {
             text: &draft.article.text,
             parsed,
             times,
             published: draft.article.about.published.as_ref().map(|published| published.date),
             heads,
+            owners,
         }
     }
 
@@ -150,7 +184,8 @@ impl<'a> Dater<'a> {
     }
 
     fn is_predicate(&self, at: usize) -> bool {
-        matches!(self.upos(at), Upos::Verb | Upos::Aux) && !matches!(self.rel(at), Rel::Amod | Rel::Compound | Rel::Aux | Rel::Cop)
+        matches!(self.upos(at), Upos::Verb | Upos::Aux)
+            && !matches!(self.rel(at), Rel::Amod | Rel::Compound | Rel::Aux | Rel::Cop)
             || matches!(self.rel(at), Rel::Root | Rel::Ccomp | Rel::Advcl | Rel::AclRelcl | Rel::Parataxis | Rel::Xcomp)
     }
 
@@ -228,17 +263,27 @@ impl<'a> Dater<'a> {
         (trigger < head && head - trigger <= 8 && marked && between.clone().all(nominal)).then_some(Tie::Beside)
     }
 
+    /// "this year's conference", "Conference 2010": a year that only names something dates nothing.
+    fn is_attribute(&self, head: usize, time: &TimeMention) -> bool {
+        let Some(interval) = time.interval else { return false };
+        let holds = self.published.is_some_and(|date| interval.from <= Some(date) && Some(date) <= interval.to);
+        interval.precision >= Precision::Year
+            && holds
+            && matches!(self.rel(head), Rel::Compound | Rel::Nummod | Rel::Amod | Rel::NmodPoss | Rel::NmodUnmarked | Rel::Flat)
+    }
+
     /// A past verb with a day to come, or a planned one with a day that is over: the tree has hung the day too high.
     fn contradicts(&self, time: &TimeMention, usage: &Usage, event: &Event) -> bool {
         let (Some(published), Some(interval)) = (self.published, time.interval) else { return false };
         let past = usage.tense == Tense::Past && usage.modal.is_none() && event.standing != Standing::Planned;
-        past && interval.from.is_some_and(|from| from > published) || usage.tense == Tense::Future && interval.to.is_some_and(|to| to < published)
+        past && interval.from.is_some_and(|from| from > published)
+            || usage.tense == Tense::Future && interval.to.is_some_and(|to| to < published)
     }
 
     fn is_report(&self, at: usize) -> bool {
         const REPORTS: [&str; 16] = [
-            "say", "tell", "report", "announce", "add", "state", "note", "claim", "confirm", "explain", "argue", "insist", "warn",
-            "suggest", "believe", "think",
+            "say", "tell", "report", "announce", "add", "state", "note", "claim", "confirm", "explain", "argue", "insist",
+            "warn", "suggest", "believe", "think",
         ];
         REPORTS.contains(&self.parsed.lemma(at))
             && self.parsed.children(at).any(|child| matches!(self.rel(child), Rel::Ccomp | Rel::Parataxis))
@@ -252,11 +297,18 @@ impl<'a> Dater<'a> {
             if time.span.start >= sentence.end {
                 break;
             }
-            if matches!(time.kind, TimeKind::Duration | TimeKind::Set) || time.interval.is_none() && !time.value.ends_with("_REF") {
+            if matches!(time.kind, TimeKind::Duration | TimeKind::Set) || time.interval.is_none() && !time.value.ends_with("_REF")
+            {
                 continue;
             }
             let Some(head) = self.heads[row] else { continue };
-            let Some(tie) = self.tie(head, trigger, predicate).or_else(|| self.touching(trigger, head)) else { continue };
+            let tie = match self.owners[row] {
+                Some(owner) if owner == trigger => Some(Tie::Own),
+                Some(owner) => self.tie_by_clause(owner, head, trigger, predicate),
+                None if self.is_attribute(head, time) => None,
+                None => self.tie(head, trigger, predicate).or_else(|| self.touching(trigger, head)),
+            };
+            let Some(tie) = tie else { continue };
             if self.contradicts(time, usage, event) {
                 continue;
             }
@@ -268,11 +320,11 @@ impl<'a> Dater<'a> {
             }
         }
         let (_, _, row) = best?;
-        self.placed(row, usage, event)
+        self.placed(row, usage)
     }
 
     /// An event at an expression: the preposition makes it a point or a bound.
-    fn placed(&self, row: usize, usage: &Usage, event: &Event) -> Option<When> {
+    fn placed(&self, row: usize, usage: &Usage) -> Option<When> {
         let time = &self.times[row];
         let words = time.span.of(self.text);
         let time_row = u32::try_from(row).ok();
@@ -308,28 +360,24 @@ impl<'a> Dater<'a> {
         let day_before = |date: Option<Date>| date.and_then(|date| date.yesterday().ok());
         let placed = match preposition.as_str() {
             "since" => bound(interval.from, self.published.max(interval.to)),
+            "until" | "till" | "to" if self.is_moved(head) => interval,
+            "by" if interval.precision >= Precision::Month => interval,
             "until" | "till" => bound(self.published.filter(|date| Some(*date) < interval.to), interval.to),
             "before" => bound(None, day_before(interval.from)),
             "after" => bound(interval.to, self.published.filter(|date| usage.tense == Tense::Past && Some(*date) >= interval.to)),
             "by" => bound(self.published.filter(|date| Some(*date) < interval.to), interval.to),
-            _ => self.clipped(interval, usage, event),
+            _ => interval,
         };
         let said = if preposition.is_empty() { String::new() } else { format!("{preposition} ") };
         when(placed, format!("“{said}{words}”, {}", time.why))
     }
 
-    /// What has happened ends no later than the report of it; what is planned begins no earlier.
-    fn clipped(&self, interval: Interval, usage: &Usage, event: &Event) -> Interval {
-        let (Some(published), Some(from), Some(to)) = (self.published, interval.from, interval.to) else { return interval };
-        if from == to || from > published || to <= published {
-            return interval;
-        }
-        let ahead = usage.tense == Tense::Future || event.standing == Standing::Planned;
-        if interval.precision > Precision::Month {
-            return interval;
-        }
-        let (from, to) = if ahead { (published, to) } else { (from, published) };
-        Interval { from: Some(from), to: Some(to), fuzzy: true, ..interval }
+    /// "delayed until October", "moved to Friday": it is then.
+    fn is_moved(&self, head: usize) -> bool {
+        self.parsed.head(head).is_some_and(|verb| {
+            ["delay", "postpone", "move", "reschedule", "defer", "put", "push", "adjourn", "shift"]
+                .contains(&self.parsed.lemma(verb))
+        })
     }
 
     /// The word that leads the expression: "since", "until", "before".
@@ -366,7 +414,8 @@ impl<'a> Dater<'a> {
         let Some(published) = self.published else {
             return When { why: "no expression in its clause, and the publication date is not known".into(), ..When::default() };
         };
-        let day = |why: &str| When { interval: Interval::day(published), time: None, why: format!("{why} ← published {published}") };
+        let day =
+            |why: &str| When { interval: Interval::day(published), time: None, why: format!("{why} ← published {published}") };
         let upto = |why: &str| When {
             interval: Interval { from: None, to: Some(published), precision: Precision::Unknown, clock: None, fuzzy: true },
             time: None,
@@ -391,7 +440,7 @@ impl<'a> Dater<'a> {
         if usage.tense == Tense::Future || event.standing == Standing::Planned {
             return ahead("future or planned");
         }
-        if usage.modal.is_some() || event.standing == Standing::Hypothetical {
+        if usage.modal.is_some_and(|modal| self.parsed.lemma(modal) != "can") || event.standing == Standing::Hypothetical {
             return ahead("not said to have happened");
         }
         if usage.perfect {
@@ -429,6 +478,18 @@ fn far(day: Date, published: Date) -> bool {
 fn token_at(parsed: &Parsed, start: u32) -> Option<usize> {
     let at = parsed.tokens.partition_point(|token| token.span.end <= start);
     (at < parsed.tokens.len() && parsed.tokens[at].span.start <= start).then_some(at)
+}
+
+/// The finite past verb that stands right before an expression, but for a preposition.
+fn owner(parsed: &Parsed, span: Span) -> Option<usize> {
+    let first = token_at(parsed, span.start)?;
+    let sentence = parsed.tokens[first].sentence;
+    let mut at = first.checked_sub(1)?;
+    if parsed.tokens[at].upos == Upos::Adp {
+        at = at.checked_sub(1)?;
+    }
+    let token = &parsed.tokens[at];
+    (token.sentence == sentence && token.penn() == "VBD" && token.upos == Upos::Verb).then_some(at)
 }
 
 /// The token of an expression whose head lies outside it.
