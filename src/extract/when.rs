@@ -191,7 +191,18 @@ impl<'a> Dater<'a> {
 
     /// Tense of a predicate; an infinitive or participle without its own takes that of the verb that plans or reports it.
     fn usage(&self, at: usize) -> Usage {
-        self.parsed.usage(at)
+        // "seemed to suggest", "began to promote": the one above tells the time of both
+        const IMPLIES: [&str; 14] = [
+            "seem", "appear", "decline", "refuse", "manage", "fail", "begin", "start", "continue", "happen", "rush", "prove",
+            "turn", "help",
+        ];
+        let own = self.parsed.usage(at);
+        match self.parsed.head(at) {
+            Some(up) if own.infinitive && self.rel(at) == Rel::Xcomp && IMPLIES.contains(&self.parsed.lemma(up)) => {
+                self.parsed.usage(up)
+            }
+            _ => own,
+        }
     }
 
     /// The tie between an expression and the trigger, if the tree gives one.
@@ -459,13 +470,23 @@ impl<'a> Dater<'a> {
             return When { interval, time: Some(time), why: "the day this paragraph tells of".into() };
         }
         match usage.tense {
-            Tense::Past if matches!(self.rel(predicate), Rel::AclRelcl | Rel::Acl) => upto("past tense in a side remark"),
+            Tense::Past
+                if matches!(self.rel(predicate), Rel::AclRelcl | Rel::Acl) && !SAYS.contains(&self.parsed.lemma(trigger)) =>
+            {
+                upto("past tense in a side remark")
+            }
             Tense::Past => day("past tense of a report"),
             Tense::Present => day("present tense"),
             _ => day("no tense of its own"),
         }
     }
 }
+
+/// Verbs whose clause is what somebody says, not what happens where they stand.
+const SAYS: [&str; 16] = [
+    "say", "tell", "report", "announce", "add", "state", "note", "claim", "confirm", "explain", "argue", "insist", "warn",
+    "suggest", "believe", "think",
+];
 
 /// Days after which a paragraph that goes back is background and no longer this week's news.
 const BACKGROUND: i32 = 10;
