@@ -145,6 +145,12 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
                 && !says_any(line, next, &["of", "when", "that", "after", "before", "he", "she", "they", "it"])
         }
         "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after"]),
+        "ago" | "next" if line.says(last, "before") || line.says(last, "after") => {
+            // "ten days before the vote" is a length and an event
+            !next.is_some_and(|tok| tok.shape == Shape::Word && !tok.is(Class::Boundary))
+        }
+        "vaguedur" if line.says(last, "hours") && says_any(line, line.get(hit.start + 1), &["early", "first"]) => false,
+        "decade" if says_any(line, previous, &["his", "her", "their", "my", "your"]) => false,
         "decade" => last.shape == Shape::Word || hit.end - hit.start > 1,
         "ref" => reference_holds(line, hit, previous, next),
         "unit" => !matches!(found.core, Core::Shift { n, .. } if n != 0) || !says_any(line, next, &["of"]),
@@ -431,7 +437,7 @@ fn is_reference(meaning: &Meaning) -> bool {
 }
 
 /// Is it a day, or may it become one?
-fn is_day(core: &Core) -> bool {
+pub fn is_day(core: &Core) -> bool {
     match core {
         Core::Calendar { part, .. } => matches!(part, Part::Day(..) | Part::Holiday(_)),
         Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } => true,

@@ -297,7 +297,11 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
             let part = reader.int(Slot::Day).map_or(Part::Month(month), |day| Part::Day(month, day as u8));
             cal(reader.any_year(), part, Toward::Tense)
         }
-        "month" => cal(Year::Open, Part::Month(reader.class(Class::Month)? as u8), reader.toward()),
+        "month" => {
+            let month = reader.class(Class::Month)? as u8;
+            let part = reader.int(Slot::Day).map_or(Part::Month(month), |day| Part::Day(month, day as u8));
+            cal(Year::Open, part, reader.toward())
+        }
         "monthctx" => {
             let toward = if reader.has("previous") { Toward::Before } else { Toward::After };
             cal(Year::Open, Part::Month(reader.class(Class::Month)? as u8), toward)

@@ -22,6 +22,7 @@ mod words;
 use jiff::civil::Date;
 
 use super::{Draft, Knowledge};
+use crate::lang::Parsed;
 use crate::model::{Analysis, Span, TimeMention, Warning};
 use figure::Line;
 use find::Sighting;
@@ -59,7 +60,16 @@ impl TimeRules {
     /// The time expressions of a text, in its order, and what is doubtful about them.
     #[must_use]
     pub fn read(&self, text: &str, published: Option<Date>) -> (Vec<TimeMention>, Vec<Warning>) {
-        let tokens = scan::scan(&self.words, text);
+        self.read_parsed(text, published, None)
+    }
+
+    /// The same with the help of tags, which tell tenses better than words alone.
+    #[must_use]
+    pub fn read_parsed(&self, text: &str, published: Option<Date>, parsed: Option<&Parsed>) -> (Vec<TimeMention>, Vec<Warning>) {
+        let mut tokens = scan::scan(&self.words, text);
+        if let Some(parsed) = parsed {
+            scan::tag(&mut tokens, parsed);
+        }
         let line = Line { words: &self.words, text, tokens: &tokens };
         let sightings = find::find(&self.rules, line);
         let mut context = Context {
@@ -71,12 +81,27 @@ impl TimeRules {
         let mut times = Vec::with_capacity(sightings.len());
         let mut warnings = Vec::new();
         let mut read = 0;
-        for sighting in &sightings {
-            if (read + 1..=sighting.start).any(|at| tense::sentence_starts(line, at)) {
-                context.last_here = false;
-                context.year_here = None;
+        for (row, sighting) in sightings.iter().enumerate() {
+            for at in read + 1..=sighting.start {
+                if tokens[at].gap == scan::Gap::Paragraph {
+                    context.day_here = None;
+                }
+                if tense::sentence_starts(line, at) {
+                    context.last_here = false;
+                    context.year_here = None;
+                }
             }
             read = sighting.start;
+            // "at 10:35 a.m. (0735 GMT) Friday": the day comes after the hour
+            if sighting.meaning.core == Core::Bare && !context.last_here {
+                context.day_ahead =
+                    sightings[row + 1..].iter().take(3).find(|next| find::is_day(&next.meaning.core)).and_then(|next| {
+                        let near = next.start < sighting.end + 15
+                            && (sighting.end..=next.start).all(|at| !tense::sentence_starts(line, at));
+                        let tense = tense::tense(line, next.core_start, next.core_end);
+                        if near { context.resolve(&next.meaning, tense).day() } else { None }
+                    });
+            }
             let tense = tense::tense(line, sighting.core_start, sighting.core_end);
             let mut found = context.resolve(&sighting.meaning, tense);
             if let Core::Calendar { year: Year::Known(year), part, .. } = sighting.meaning.core
@@ -114,7 +139,7 @@ const FUNCTION_WORDS: [&str; 12] =
 /// Reads the text of the draft and adds its times and warnings.
 pub fn times(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let published = draft.article.about.published.as_ref().map(|published| published.date);
-    let (times, mut warnings) = knowledge.time.read(&draft.article.text, published);
+    let (times, mut warnings) = knowledge.time.read_parsed(&draft.article.text, published, Some(&draft.parsed));
     let Analysis { times: into, warnings: all, .. } = &mut draft.analysis;
     if published.is_none() {
         all.push(Warning::new(

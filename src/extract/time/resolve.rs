@@ -8,6 +8,9 @@ use super::shade::{add_part, coarse, pattern, unknown};
 use super::tense::Tense;
 use crate::model::{Interval, Precision, TimeKind};
 
+/// Days. News leaves out the year of dates up to this far away; chosen on the development corpora.
+const TOO_FAR: i64 = 290;
+
 /// What has been told so far, for expressions that lean on it.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
@@ -21,6 +24,10 @@ pub struct Context {
     pub last_day: Option<Date>,
     /// The quarter told last.
     pub quarter: Option<Point>,
+    /// The day told last in this paragraph.
+    pub day_here: Option<Date>,
+    /// The day told right after an hour.
+    pub day_ahead: Option<Date>,
     /// The last year told in figures in this sentence.
     pub year_here: Option<i64>,
     /// Was the last date told in this sentence?
@@ -43,6 +50,14 @@ pub struct Found {
 }
 
 impl Found {
+    /// The day it is, if it is one.
+    pub fn day(&self) -> Option<Date> {
+        match self.point {
+            Some(Point::Day(day)) => Some(day),
+            _ => None,
+        }
+    }
+
     fn fixed(kind: TimeKind, value: String, why: &str) -> Self {
         Self { kind, value, edtf: String::new(), interval: None, point: None, why: why.into(), doubt: None }
     }
@@ -83,7 +98,10 @@ impl Context {
         self.last = Some(point);
         self.last_here = true;
         match point {
-            Point::Day(day) => self.last_day = Some(day),
+            Point::Day(day) => {
+                self.last_day = Some(day);
+                self.day_here = Some(day);
+            }
             // a quarter that was itself counted from another is no new base
             Point::Quarter(..) if !leans => self.quarter = Some(point),
             _ => {}
@@ -246,19 +264,14 @@ impl Context {
                     let n = i64::from(!started && !ahead);
                     choose(-n, "the latest")
                 }
-                (_, Tense::Future) => {
-                    if to >= published {
-                        choose(0, "to come")
-                    } else {
-                        choose(1, "to come")
-                    }
-                }
-                (_, Tense::Past) => {
-                    if started {
-                        choose(0, "last before")
-                    } else {
-                        choose(-1, "last before")
-                    }
+                (_, Tense::Future | Tense::Past) => {
+                    let (n, words) = match tense {
+                        Tense::Future => (i64::from(to < published), "to come"),
+                        _ => (-i64::from(!started), "last before"),
+                    };
+                    // nobody names a day ten months away without its year when the same day is near on the other side
+                    let away = days(n).map_or(0, |(from, to)| gap(published, from).abs().min(gap(published, to).abs()));
+                    if away > TOO_FAR { choose(n - n.signum(), "nearest") } else { choose(n, words) }
                 }
                 _ => {
                     // the nearest, within half a year
@@ -452,11 +465,9 @@ impl Context {
 
     /// A time of day with no day: that of the day told in this sentence, else that of the publication.
     fn bare(&self) -> Found {
-        let day = if self.history || self.last_here { self.last_day.or(self.published) } else { self.published };
-        match day {
-            Some(day) if self.history || self.last_here => {
-                Found::at(Point::Day(day), format!("on the day told before, {}", spoken(day)))
-            }
+        let told = if self.history || self.last_here { self.last_day } else { self.day_ahead.or(self.day_here) };
+        match told.or(self.published) {
+            Some(day) if told.is_some() => Found::at(Point::Day(day), format!("on the day told before, {}", spoken(day))),
             Some(day) => Found::at(Point::Day(day), format!("on the day of publication, {}", spoken(day))),
             None => Found::open("XXXX-XX-XX"),
         }

@@ -1,6 +1,7 @@
 //! Text → small tokens with word classes: the only pass over the characters; everything later works on tokens.
 
 use super::words::{Class, Words};
+use crate::lang::Parsed;
 
 /// What lies between a token and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +12,21 @@ pub enum Gap {
     Space,
     /// An empty line: no expression goes across.
     Paragraph,
+}
+
+/// Verb forms that tell a tense (Penn tags); `Unknown` where the text was not tagged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verb {
+    #[default]
+    Unknown,
+    /// Tagged, and no verb.
+    No,
+    Past,
+    Participle,
+    Present,
+    Base,
+    Gerund,
+    Modal,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +49,8 @@ pub struct Tok {
     pub word: u16,
     /// Bits of [`Class`].
     pub classes: u64,
+    /// What the tagger says of it as a verb.
+    pub verb: Verb,
     /// Value of a run of digits, at most `MAX_NUMBER`; for a mark its character.
     pub number: u32,
 }
@@ -92,6 +110,7 @@ pub fn scan(words: &Words, text: &str) -> Vec<Tok> {
                     capital: false,
                     word: 0,
                     classes: 0,
+                    verb: Verb::Unknown,
                     number,
                 });
                 gap = Gap::None;
@@ -121,6 +140,7 @@ pub fn scan(words: &Words, text: &str) -> Vec<Tok> {
                     capital,
                     word,
                     classes,
+                    verb: Verb::Unknown,
                     number: 0,
                 });
                 gap = Gap::None;
@@ -143,6 +163,7 @@ pub fn scan(words: &Words, text: &str) -> Vec<Tok> {
                         capital: ch.is_uppercase(),
                         word: 0,
                         classes: 0,
+                        verb: Verb::Unknown,
                         number: 0,
                     });
                     gap = Gap::None;
@@ -170,6 +191,7 @@ pub fn scan(words: &Words, text: &str) -> Vec<Tok> {
                             capital: false,
                             word: known.map_or(0, |known| known.word),
                             classes: known.map_or(0, |known| known.classes),
+                            verb: Verb::Unknown,
                             number: 0,
                         });
                         at = end;
@@ -186,6 +208,7 @@ pub fn scan(words: &Words, text: &str) -> Vec<Tok> {
                     capital: false,
                     word: known.map_or(0, |known| known.word),
                     classes: known.map_or(0, |known| known.classes),
+                    verb: Verb::Unknown,
                     number: plain as u32,
                 });
                 gap = Gap::None;
@@ -258,4 +281,24 @@ fn dotted(bytes: &[u8], start: usize, end: usize, lower: &mut String) -> Option<
     }
     *lower = word.into();
     Some(end)
+}
+
+/// Puts the tags of a parsed text on the tokens: both are in the order of the text.
+pub fn tag(tokens: &mut [Tok], parsed: &Parsed) {
+    let mut at = 0;
+    for tok in tokens {
+        while parsed.tokens.get(at).is_some_and(|known| known.span.end <= tok.start) {
+            at += 1;
+        }
+        let Some(known) = parsed.tokens.get(at).filter(|known| known.span.start < tok.end) else { continue };
+        tok.verb = match known.penn() {
+            "VBD" => Verb::Past,
+            "VBN" => Verb::Participle,
+            "VBZ" | "VBP" => Verb::Present,
+            "VB" => Verb::Base,
+            "VBG" => Verb::Gerund,
+            "MD" => Verb::Modal,
+            _ => Verb::No,
+        };
+    }
 }

@@ -1,7 +1,7 @@
 //! Place of an expression among its words → does it look back or ahead?
 
 use super::figure::Line;
-use super::scan::{Gap, Shape, Tok};
+use super::scan::{Gap, Shape, Tok, Verb};
 use super::words::Class;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ enum Cue {
     Past,
     Future,
     Present,
+    /// Simple present of a verb that is no state and no saying.
+    Act,
     /// "to meet": the verb above decides, and leans ahead where there is none.
     Infinitive,
     Nothing,
@@ -72,41 +74,60 @@ enum Cue {
 
 fn cue(line: Line<'_>, at: usize) -> Cue {
     let tok = &line.tokens[at];
-    if tok.is(Class::Future) && !(tok.is(Class::Past)) {
+    let previous = at.checked_sub(1).and_then(|before| line.get(before));
+    let bare = previous.is_some_and(|before| line.says(before, "be"));
+    if tok.is(Class::Future) && !tok.is(Class::Past) && !(tok.verb == Verb::No && tok.is(Class::Present)) {
         // "would have met", "could have", "may have": about the past
-        if line.near(at + 1).is_some_and(|next| line.says(next, "have")) && !line.says(tok, "will") && !line.says(tok, "to") {
-            return Cue::Past;
-        }
-        return Cue::Future;
+        let have = line.near(at + 1).is_some_and(|next| line.says(next, "have"));
+        return if have && !line.says(tok, "will") { Cue::Past } else { Cue::Future };
     }
     // "set to meet", "set for Monday", but "a record set on Monday"
     if line.says(tok, "set") {
         let ahead = line.near(at + 1).is_some_and(|next| next.is(Class::To) || line.says(next, "for"));
         return if ahead { Cue::Future } else { Cue::Past };
     }
-    if tok.is(Class::Past) || regular_past(line, tok) && !before_noun(line, at) {
-        return Cue::Past;
+    match tok.verb {
+        Verb::Past => return Cue::Past,
+        // "must be returned by Friday": the modal decides
+        Verb::Participle => return if bare { Cue::Nothing } else { Cue::Past },
+        Verb::Unknown => {
+            let past = tok.is(Class::Past) || tok.is(Class::Said) || tok.is(Class::Plan);
+            if (past || regular_past(line, tok) && !before_noun(line, at)) && !bare {
+                return Cue::Past;
+            }
+        }
+        _ => {}
     }
     if tok.is(Class::To)
         && let Some(next) = line.near(at + 1)
-        && next.shape == Shape::Word
-        && !next.capital
-        && next.classes & (Class::Month.bit() | Class::Weekday.bit() | Class::Part.bit()) == 0
-        && !line.says(next, "the")
-        && !line.says(next, "a")
-        && !line.says(next, "its")
-        && !line.says(next, "his")
-        && !line.says(next, "their")
-        && !line.says(next, "an")
     {
-        return Cue::Infinitive;
-    }
-    if tok.is(Class::Present) {
-        // "is to meet", "are to be": ahead
-        if line.near(at + 1).is_some_and(|next| next.is(Class::To)) {
-            return Cue::Future;
+        let verb = match next.verb {
+            Verb::Base => true,
+            Verb::Unknown => {
+                next.shape == Shape::Word
+                    && !next.capital
+                    && next.classes & (Class::Month.bit() | Class::Weekday.bit() | Class::Part.bit()) == 0
+                    && !["the", "a", "an", "its", "his", "their", "her"].iter().any(|word| line.says(next, word))
+            }
+            _ => false,
+        };
+        if verb {
+            return Cue::Infinitive;
         }
-        return Cue::Present;
+    }
+    if tok.verb == Verb::Present || tok.verb == Verb::Unknown && tok.is(Class::Present) {
+        // "is to meet", "are to be": ahead
+        let ahead = line.near(at + 1).is_some_and(|next| next.is(Class::To))
+            && ["is", "are", "am"].iter().any(|word| line.says(tok, word));
+        // "returns Monday": a plain present of an act is a plan
+        let act = tok.verb == Verb::Present && !tok.is(Class::Present);
+        return if ahead {
+            Cue::Future
+        } else if act {
+            Cue::Act
+        } else {
+            Cue::Present
+        };
     }
     Cue::Nothing
 }
@@ -115,6 +136,13 @@ fn cue(line: Line<'_>, at: usize) -> Cue {
 /// the rest of the sentence. Cue words (set, scheduled, due, until …) count as future whatever their own tense: "The talks were
 /// due to resume Monday".
 pub fn tense(line: Line<'_>, start: usize, end: usize) -> Tense {
+    // "Wednesday's ruling": what the verb before it does is not when the ruling was
+    if line.near(end).is_some_and(|tok| line.says(tok, "'s") || line.says(tok, "’s")) {
+        return match after(line, end + 1) {
+            Some(Tense::Future) => Tense::Future,
+            _ => Tense::Past,
+        };
+    }
     if let Some(found) = before(line, start, true) {
         return found;
     }
@@ -139,10 +167,17 @@ fn before(line: Line<'_>, start: usize, clause: bool) -> Option<Tense> {
             break;
         }
         match cue(line, at) {
+            // "had not met until Thursday"
+            Cue::Future if line.says(tok, "until") || line.says(tok, "till") => {
+                return Some(if denied_past(line, at, low) { Tense::Past } else { Tense::Future });
+            }
             Cue::Future => return Some(Tense::Future),
+            // "agreed to meet Monday"
+            Cue::Past if infinitive && tok.is(Class::Plan) => return Some(Tense::Future),
             Cue::Past => return Some(past_or_planned(line, at)),
             Cue::Infinitive => infinitive = true,
-            Cue::Present => present = true,
+            Cue::Act if !present && !infinitive => return Some(Tense::Future),
+            Cue::Present | Cue::Act => present = true,
             Cue::Nothing => {}
         }
     }
@@ -150,6 +185,17 @@ fn before(line: Line<'_>, start: usize, clause: bool) -> Option<Tense> {
         return Some(Tense::Future);
     }
     present.then_some(Tense::Present)
+}
+
+/// "did not … until", "Until Thursday they had not …"
+fn denied_past(line: Line<'_>, until: usize, low: usize) -> bool {
+    let says = |at: usize, words: &[&str]| line.get(at).is_some_and(|tok| words.iter().any(|word| line.says(tok, word)));
+    if sentence_starts(line, until) {
+        return (until..until + REACH)
+            .take_while(|at| *at == until || !sentence_starts(line, *at))
+            .any(|at| says(at, &["had", "was", "were", "did"]));
+    }
+    (low..until).rev().take_while(|at| !sentence_starts(line, *at)).any(|at| says(at, &["not", "never", "t", "had"]))
 }
 
 /// "was scheduled", "had planned": the participle above a past auxiliary is a plan.
@@ -187,7 +233,8 @@ fn after(line: Line<'_>, end: usize) -> Option<Tense> {
             Cue::Future => return Some(Tense::Future),
             Cue::Past => return Some(past_or_planned(line, at)),
             Cue::Infinitive => infinitive = true,
-            Cue::Present => present = true,
+            Cue::Act if !present => return Some(Tense::Present),
+            Cue::Present | Cue::Act => present = true,
             Cue::Nothing => {}
         }
     }

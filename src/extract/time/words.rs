@@ -54,12 +54,14 @@ pub enum Class {
     Money,
     /// Infinitive particle.
     To,
+    /// Past verbs that make an infinitive below them future: "agreed to meet Monday".
+    Plan,
     /// daily, weekly, annual.
     Rate,
 }
 
 impl Class {
-    pub const ALL: [(&'static str, Self); 27] = [
+    pub const ALL: [(&'static str, Self); 28] = [
         ("MONTH", Self::Month),
         ("WEEKDAY", Self::Weekday),
         ("UNIT", Self::Unit),
@@ -86,6 +88,7 @@ impl Class {
         ("VAGUE", Self::Vague),
         ("MONEY", Self::Money),
         ("TO", Self::To),
+        ("PLAN", Self::Plan),
         ("RATE", Self::Rate),
     ];
 
