@@ -3,7 +3,7 @@
 use super::figure::Line;
 use super::meaning::{Core, DayPart, Meaning, Part, Toward, Year, meaning};
 use super::rules::{Hit, Rules, Slot};
-use super::scan::{Gap, Shape, Tok};
+use super::scan::{Gap, Shape, Tok, Verb};
 use super::shade::Edge;
 use super::tense::sentence_starts;
 use super::words::Class;
@@ -47,6 +47,14 @@ pub fn find(rules: &Rules, line: Line<'_>) -> Vec<Sighting> {
             }
         }
         let (start, end, found) = best;
+        if let Some(split) = day_range(line, start, end, &found) {
+            let (first, second) = split;
+            taken = second.end;
+            at = second.end;
+            sightings.push(first);
+            sightings.push(second);
+            continue;
+        }
         let found = as_rate(line, start, end, found);
         let mut sighting = Sighting { start, end, core_start: start, core_end: end, meaning: found, edge: None };
         widen(line, &mut sighting, taken);
@@ -55,6 +63,25 @@ pub fn find(rules: &Rules, line: Line<'_>) -> Vec<Sighting> {
         join(line, &mut sightings, sighting);
     }
     sightings
+}
+
+/// "6-16 January 1916", "Nov. 9-11": two days with one month between them.
+fn day_range(line: Line<'_>, start: usize, end: usize, found: &Meaning) -> Option<(Sighting, Sighting)> {
+    let Core::Range { year, month, days, split } = found.core else { return None };
+    let whole = |at: usize, end: usize, day: u8| Sighting {
+        start: at,
+        end,
+        core_start: start,
+        core_end: line.tokens.len().min(end.max(split + 2)),
+        meaning: Meaning::plain(Core::Calendar {
+            year: year.map_or(Year::Open, Year::Known),
+            part: Part::Day(month, day),
+            weekday: None,
+            toward: Toward::Tense,
+        }),
+        edge: None,
+    };
+    (start < split && split + 1 < end).then(|| (whole(start, split, days.0), whole(split + 1, end, days.1)))
 }
 
 /// The longest match that holds: its first token, one past its last, its meaning.
@@ -144,7 +171,8 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
             says_any(line, previous, &["of", "in", "for", "during", "on"])
                 && !says_any(line, next, &["of", "when", "that", "after", "before", "he", "she", "they", "it"])
         }
-        "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after"]),
+        "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after", "ended", "ending"]),
+        "yearended" => says_any(line, next, &["ended", "ending"]),
         "ago" | "next" if line.says(last, "before") || line.says(last, "after") => {
             // "ten days before the vote" is a length and an event
             !next.is_some_and(|tok| tok.shape == Shape::Word && !tok.is(Class::Boundary))
@@ -203,8 +231,20 @@ fn year_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&T
         });
         return led || !plural;
     }
-    let counted = next.is_some_and(|tok| tok.gap == Gap::Space && tok.shape == Shape::Word && !tok.capital && tok.word == 0);
-    (1000..=1899).contains(&tok.number) && led && !counted
+    let old = (1000..=1899).contains(&tok.number);
+    let word = next.filter(|tok| tok.gap == Gap::Space && tok.shape == Shape::Word && !tok.capital && tok.word == 0);
+    // "in 1776 delayed", but not "of 1500 horsemen"
+    let counted = word.is_some_and(|tok| {
+        let verb = !matches!(tok.verb, Verb::No | Verb::Unknown) || line.str(tok).ends_with("ed");
+        !verb
+            && (line.str(tok).ends_with('s')
+                || line.str(tok).ends_with("men")
+                || !says_any(line, previous, &["in", "since", "the", "as", "late", "early"]))
+    });
+    let range = next.is_some_and(|tok| tok.is_mark('-') && tok.gap == Gap::None)
+        && line.glued(hit.end + 1).is_some_and(|tok| tok.shape == Shape::Number && matches!(tok.len(), 2 | 4));
+    let heads = word.is_none() && previous.is_some_and(|tok| tok.is_mark(',')) && tok.number >= 1400;
+    old && (led && !counted || range || heads)
 }
 
 fn month_holds(line: Line<'_>, at: usize, previous: Option<&Tok>, next: Option<&Tok>) -> bool {

@@ -118,6 +118,13 @@ pub enum Core {
     QuarterOf {
         year: i64,
     },
+    /// Two days of one month, with the token between them.
+    Range {
+        year: Option<i64>,
+        month: u8,
+        days: (u8, u8),
+        split: usize,
+    },
     /// A part of day or a clock time with no day.
     Bare,
 }
@@ -310,6 +317,23 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
             let Value::Date(year, month, day) = reader.nth(Slot::Numeric, 0)? else { return None };
             cal(Year::Known(year), Part::Day(month, day), Toward::Tense)
         }
+        "dayrange" => {
+            let day = |n: usize| {
+                let filled = reader.hit.filled.iter().filter(|filled| filled.slot == Slot::Day).nth(n)?;
+                match filled.value {
+                    Value::Int(day) => Some((day as u8, filled.token)),
+                    _ => None,
+                }
+            };
+            let ((first, _), (second, token)) = (day(0)?, day(1)?);
+            let month = reader.class(Class::Month)? as u8;
+            (first < second).then_some(Meaning::plain(Core::Range {
+                year: reader.year(),
+                month,
+                days: (first, second),
+                split: token - 1,
+            }))
+        }
         "dom" => Some(Meaning::plain(Core::DayOfMonth { day: reader.int(Slot::Day)? as u8, weekday })),
         "year" => cal(Year::Known(reader.year()?), Part::Whole, Toward::Tense),
         "fiscalend" => cal(reader.year().map_or(Year::Shift(0), Year::Known), Part::Whole, Toward::Tense),
@@ -327,6 +351,7 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
             let season = reader.class(Class::Season)? as u8 - 1;
             cal(reader.any_year(), Part::Season(season), reader.toward_of_season())
         }
+        "seasonsame" => cal(Year::Context(0), Part::Season(reader.class(Class::Season)? as u8 - 1), Toward::Tense),
         "quarter" => {
             let n = reader
                 .int(Slot::Nth)
@@ -445,7 +470,7 @@ fn lengths(reader: &Reader<'_>) -> Option<Meaning> {
             length(duration(amount, unit))
         }
         "vaguedur" => length(duration(None, reader.unit_first()?)),
-        "onedur" => length(duration(Some(100), reader.unit()?)),
+        "onedur" | "yearended" => length(duration(Some(100), reader.unit()?)),
         "durrange" => length(duration(reader.amount(0).ok()?, reader.unit()?)),
         "durhalf" => length(duration(Some(150), reader.unit()?)),
         "halfdur" => length(duration(Some(50), reader.unit()?)),

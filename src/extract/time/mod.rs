@@ -24,9 +24,10 @@ use jiff::civil::Date;
 use super::{Draft, Knowledge};
 use crate::lang::Parsed;
 use crate::model::{Analysis, Span, TimeMention, Warning};
+use calendar::Unit;
 use figure::Line;
 use find::Sighting;
-use meaning::{Core, Part, Year};
+use meaning::{Core, Meaning, Part, Year};
 use resolve::Context;
 use rules::Rules;
 use words::Words;
@@ -103,14 +104,20 @@ impl TimeRules {
                     });
             }
             let tense = tense::tense(line, sighting.core_start, sighting.core_end);
-            let mut found = context.resolve(&sighting.meaning, tense);
+            let meaning = with_year_after(&tokens, sighting, sightings.get(row + 1));
+            let mut found = context.resolve(&meaning, tense);
             if let Core::Calendar { year: Year::Known(year), part, .. } = sighting.meaning.core
                 && !matches!(part, Part::Decade | Part::Century)
             {
                 context.year_here = Some(year);
             }
             let leans = matches!(sighting.meaning.core, Core::YearAgo { .. } | Core::Offset { .. } | Core::QuarterOf { .. });
-            context.tell(&found, leans);
+            // in a history, "today" is the writer's, not the story's
+            let aside = context.history
+                && matches!(sighting.meaning.core, Core::Shift { unit: Unit::Day, .. } | Core::Bare | Core::Weekday { .. });
+            if !aside || found.why.contains("told") {
+                context.tell(&found, leans);
+            }
             if let Some(edge) = sighting.edge {
                 shade::narrow(&mut found, edge);
             }
@@ -130,6 +137,25 @@ impl TimeRules {
         }
         (times, warnings)
     }
+}
+
+/// "between March and April 1918", "28 and 29 August 1918": a date without a year takes that of its neighbour.
+fn with_year_after(tokens: &[scan::Tok], sighting: &Sighting, next: Option<&Sighting>) -> Meaning {
+    let mut meaning = sighting.meaning.clone();
+    let Some(next) = next else { return meaning };
+    let joined = next.start >= sighting.end
+        && next.start - sighting.end <= 1
+        && tokens[sighting.end..=next.start].iter().all(|tok| tok.gap != scan::Gap::Paragraph);
+    if joined
+        && next.start > sighting.end
+        && let Core::Calendar { year: year @ Year::Open, part, toward: meaning::Toward::Tense, .. } = &mut meaning.core
+        && let Core::Calendar { year: known @ Year::Known(_), part: after, .. } = next.meaning.core
+        && !matches!(after, Part::Whole | Part::Decade | Part::Century)
+        && !matches!(part, Part::Holiday(_))
+    {
+        *year = known;
+    }
+    meaning
 }
 
 /// Words that code asks for by name.
@@ -162,7 +188,7 @@ fn is_history(sightings: &[Sighting], published: Option<Date>) -> bool {
     for sighting in sightings {
         match &sighting.meaning.core {
             Core::Calendar { year: Year::Known(year), .. } => {
-                let far = published.is_none_or(|date| (i64::from(date.year()) - year).abs() >= 2);
+                let far = published.is_none_or(|date| i64::from(date.year()) != *year);
                 told += usize::from(far);
                 deictic += usize::from(!far);
             }

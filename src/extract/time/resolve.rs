@@ -171,6 +171,10 @@ impl Context {
                 }
                 _ => Found::at(Point::Year(*year), "written so".into()),
             },
+            // cut in two where it was found
+            Core::Range { year, month, .. } => {
+                self.calendar(year.map_or(Year::Open, Year::Known), Part::Month(*month), None, Toward::Tense, tense)
+            }
             Core::Bare => self.bare(),
         }
     }
@@ -227,8 +231,7 @@ impl Context {
             if self.history
                 && self.year_here.is_none()
                 && let (Some(before), Some(after)) = (self.last.and_then(Point::month), month_of(part))
-                && before >= 11
-                && after <= 2
+                && before >= after + 8
             {
                 year += 1;
             }
