@@ -26,7 +26,8 @@ const WIDTH: tree::Width = tree::Width(1);
 pub fn node_of(lemma: &str, seen: &tag::Seen, upos: Upos, xpos: u8) -> tree::features::Node {
     tree::features::Node {
         word: seen.word,
-        lemma: weights::hash(lemma.as_bytes()),
+        // A rare word counts by its sense and ending: training and reading meet strangers alike.
+        lemma: if seen.is_rare() { weights::key(0, seen.sense, seen.suffixes[1]) } else { weights::hash(lemma.as_bytes()) },
         tag: 1 + u64::from(xpos) + if matches!(upos, Upos::Aux | Upos::Sconj | Upos::Pron) { 64 } else { 0 },
         upos: 1 + upos as u64,
         sense: seen.sense,

@@ -1,6 +1,6 @@
 //! The language floor: spans, sentences, trees.
 
-use dateline::lang::{English, detect};
+use dateline::lang::{English, Upos, detect};
 use dateline::model::{Block, BlockKind, Span};
 
 fn whole(text: &str) -> Vec<Block> {
@@ -96,4 +96,92 @@ fn another_language_is_told_and_english_is_not() {
     for (text, want) in rows {
         assert_eq!(detect(text).map(|language| language.code), want, "{text}");
     }
+}
+
+/// A sentence with its tree, one word per line: form, part of speech and Penn tag, lemma, relation, head.
+fn drawn(english: &English, text: &str) -> String {
+    let parsed = english.parse(text, &whole(text));
+    let mut out = format!("{text}\n\n");
+    for (at, token) in parsed.tokens.iter().enumerate() {
+        let head = parsed.head(at).map_or("", |head| parsed.tokens[head].span.of(text));
+        let row = [token.span.of(text), &[token.upos.label(), token.penn()].join("/"), parsed.lemma(at), token.rel.label(), head];
+        out.push_str(row.join("\t").trim_end());
+        out.push('\n');
+    }
+    out.push('\n');
+    let words = |list: Vec<usize>| list.iter().map(|at| parsed.tokens[*at].span.of(text)).collect::<Vec<_>>().join(", ");
+    for (at, token) in parsed.tokens.iter().enumerate().filter(|(_, token)| token.upos == Upos::Verb) {
+        let usage = parsed.usage(at);
+        let mut facts = vec![format!("{:?}", usage.tense).to_lowercase()];
+        for (holds, name) in [
+            (usage.perfect, "perfect"),
+            (usage.progressive, "progressive"),
+            (usage.passive, "passive"),
+            (usage.negated, "negated"),
+            (usage.infinitive, "infinitive"),
+        ] {
+            if holds {
+                facts.push(name.to_owned());
+            }
+        }
+        let (who, whom) = (words(parsed.agents(at)), words(parsed.patients(at)));
+        out.push_str(&format!("{} ({}): [{who}] → [{whom}]\n", token.span.of(text), facts.join(" ")));
+    }
+    out
+}
+
+/// Each file of `tests/cases/lang` is a sentence and its tree; `UPDATE=1` writes the trees anew.
+#[test]
+fn trees_of_news_sentences_stay_as_they_are() {
+    let english = English::load();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/lang");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut wrong = Vec::new();
+    for file in files {
+        let want = std::fs::read_to_string(&file).unwrap();
+        let found = drawn(&english, want.lines().next().unwrap());
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&file, found).unwrap();
+        } else if want != found {
+            wrong.push(format!("{}\n{found}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_same_text_reads_the_same_on_every_thread() {
+    let english = English::load();
+    let text = "The envoy met ministers in Doha. He said talks would resume “soon”, but officials denied it.".repeat(20);
+    let one = drawn(&english, &text);
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (0..4).map(|_| scope.spawn(|| drawn(&English::load(), &text))).collect();
+        for other in others {
+            assert_eq!(other.join().unwrap(), one);
+        }
+    });
+}
+
+/// The scorer of `dateline-assets`.
+#[allow(dead_code)] // the tool's own command is not called from here
+#[path = "../../src/bin/assets/score.rs"]
+mod score;
+
+#[allow(dead_code)] // the trainer reads more of a treebank than the scorer
+#[path = "../../src/bin/assets/conllu.rs"]
+mod conllu;
+
+/// The figures of the language floor on the test parts of the treebanks, in the default setting, for the accuracy table;
+/// speeds are left out.
+pub fn accuracy(shared: &std::path::Path) -> Vec<(String, f64)> {
+    let english = English::load();
+    let mut out = Vec::new();
+    for part in ["ewt-test", "gum-open-test", "pud"] {
+        if let Ok(documents) = conllu::read(&shared.join(format!("corpora/treebank/{part}.conllu"))) {
+            out.extend(score::figures(&english, part, &documents, None));
+        }
+    }
+    out.retain(|(name, _)| !name.ends_with("per second"));
+    out
 }

@@ -193,6 +193,19 @@ impl Dice {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// Leaves out one feature in eight by chance, so that no few of them carry a decision alone.
+    pub fn drop_some(&mut self, keys: &mut Vec<u64>) {
+        let (mut bits, mut at) = (0, 0);
+        keys.retain(|_| {
+            if at % 64 == 0 {
+                bits = self.next() & self.next() & self.next();
+            }
+            let kept = bits >> (at % 64) & 1 == 0;
+            at += 1;
+            kept
+        });
+    }
+
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {
             items.swap(at, (self.next() % (at as u64 + 1)) as usize);

@@ -8,7 +8,7 @@ use dateline::lang::tree::Width;
 use dateline::lang::{English, Parsed, Sentence, Token};
 use dateline::model::Span;
 
-use crate::conllu::{self, Document};
+use super::conllu::{self, Document};
 
 /// Seconds of processor time this thread has had (Linux; elsewhere seconds on the clock), so that a busy machine is no slower.
 fn busy() -> f64 {
@@ -45,13 +45,23 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
     for part in ["pud", "gum-open-dev", "gum-open-test", "ewt-dev", "ewt-test"] {
         let documents = conllu::read(&folder.join(format!("{part}.conllu")))?;
-        segmentation(&english, part, &documents, show);
-        reading(&english, part, &documents, show);
+        for (name, figure) in figures(&english, part, &documents, show) {
+            println!("{name}\t{figure:.2}");
+        }
     }
     Ok(())
 }
 
-fn segmentation(english: &English, part: &str, documents: &[Document], show: Option<&str>) {
+/// All figures of one part of the treebanks, named as in the accuracy table; with `show`, errors of a kind are printed.
+pub fn figures(english: &English, part: &str, documents: &[Document], show: Option<&str>) -> Vec<(String, f64)> {
+    let mut out = Vec::new();
+    segmentation(english, part, documents, show, &mut out);
+    reading(english, part, documents, show, &mut out);
+    out.into_iter().map(|(name, figure)| (format!("lang {part} {name}"), figure)).collect()
+}
+
+/// Sentences and tokens against raw text.
+fn segmentation(english: &English, part: &str, documents: &[Document], show: Option<&str>, out: &mut Vec<(&'static str, f64)>) {
     let (mut sentences, mut tokens) = (Count::default(), Count::default());
     let mut seconds = 0.0;
     for document in documents {
@@ -82,12 +92,9 @@ fn segmentation(english: &English, part: &str, documents: &[Document], show: Opt
             words(&found_tokens.difference(&gold_tokens).copied().collect(), '+');
         }
     }
-    println!(
-        "{part}: sentences F1 {:.2}, tokens F1 {:.2}, {:.0} k tokens/s",
-        sentences.f1(),
-        tokens.f1(),
-        tokens.found as f64 / seconds / 1000.0
-    );
+    out.push(("sentences", sentences.f1()));
+    out.push(("tokens", tokens.f1()));
+    out.push(("k tokens cut per second", tokens.found as f64 / seconds / 1000.0));
 }
 
 /// The gold sentences and tokens of a document, without tags.
@@ -103,7 +110,7 @@ fn gold_segments(document: &Document) -> Parsed {
 }
 
 /// Tags, lemmas and trees on gold tokens.
-fn reading(english: &English, part: &str, documents: &[Document], show: Option<&str>) {
+fn reading(english: &English, part: &str, documents: &[Document], show: Option<&str>, out: &mut Vec<(&'static str, f64)>) {
     let (mut words, mut upos, mut xpos, mut lemmas) = (0, 0, 0, 0);
     let (mut heads, mut labels, mut plain) = (0, 0, 0);
     let mut seconds = 0.0;
@@ -138,16 +145,15 @@ fn reading(english: &English, part: &str, documents: &[Document], show: Option<&
         }
     }
     let percent = |n: usize| 100.0 * n as f64 / words as f64;
-    println!(
-        "{part}: UPOS {:.2}, XPOS {:.2}, lemma {:.2}, UAS {:.2}, LAS {:.2} ({:.2} without subtypes), {:.0} k tokens/s",
-        percent(upos),
-        percent(xpos),
-        percent(lemmas),
-        percent(heads),
-        percent(labels),
-        percent(plain),
-        words as f64 / seconds / 1000.0
-    );
+    out.extend([
+        ("UPOS", percent(upos)),
+        ("XPOS", percent(xpos)),
+        ("lemmas", percent(lemmas)),
+        ("UAS", percent(heads)),
+        ("LAS", percent(labels)),
+        ("LAS without subtypes", percent(plain)),
+        ("k tokens read per second", words as f64 / seconds / 1000.0),
+    ]);
     if show == Some(&format!("tags:{part}")) {
         let mut rows: Vec<_> = confusion.into_iter().collect();
         rows.sort_by_key(|(_, n)| std::cmp::Reverse(*n));

@@ -13,7 +13,7 @@ use crate::perceptron::{Dice, Perceptron, packed};
 use crate::words;
 
 /// Passes over the data; scores on the dev parts stop growing here.
-const EPOCHS: usize = 6;
+const EPOCHS: usize = 8;
 /// Features updated less often are dropped.
 const LEAST: u16 = 3;
 /// Weights below this are dropped (the average weight of a feature that mattered is near 1).
@@ -108,6 +108,7 @@ pub fn train(documents: &[Document], lexicon: &Lexicon<'_>) -> Vec<u8> {
                     seen[at].certain - 1
                 } else {
                     features(seen, at, before, &mut keys);
+                    dice.drop_some(&mut keys);
                     let mut scores = [0_f32; CLASSES];
                     model.score(&keys, &mut scores);
                     let guess = best(&scores, classes.len());

@@ -69,6 +69,9 @@ pub fn allows(state: &State, action: Action) -> bool {
     state.allows(action.step) && (action.step != Move::Left || (action.rel == Rel::Root) == at_root)
 }
 
+/// As `Node::upos` counts.
+const PUNCT: u64 = 1 + Upos::Punct as u64;
+
 /// Fills in what the features see of tokens beyond their own words.
 pub fn count_between(nodes: &mut [Node], tokens: impl Iterator<Item = Upos>, commas: impl Fn(usize) -> bool) {
     let (mut comma, mut verb, mut join) = (0, 0, 0);
@@ -115,6 +118,14 @@ impl Parser {
             (if root { at as u16 } else { arcs.head }, rel)
         }));
         single_root(out);
+        // Nothing hangs on a punctuation mark: what would, hangs where the mark does.
+        let is_mark = |at: u16| nodes.get(usize::from(at)).is_some_and(|node| node.upos == PUNCT);
+        for at in 0..out.len() {
+            let mark = out[at].0;
+            if is_mark(mark) && usize::from(mark) != at && out[usize::from(mark)].0 != mark {
+                out[at].0 = out[usize::from(mark)].0;
+            }
+        }
     }
 
     fn greedy(&self, nodes: &[Node]) -> State {
