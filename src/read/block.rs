@@ -157,8 +157,21 @@ fn kinds(text: &str, pieces: &[Piece], shapes: &[Shape], title: Option<&str>) ->
         return kinds;
     };
     let has_prose_after = prose_after(shapes);
+    // A desk's slug or a kicker ("BC-Summit", "Middle East") right above the headline, without an empty line.
+    let is_kicker = matches!(shapes[first], Shape::Heading { words: 0..=2 })
+        && matches!(shapes.get(first + 1), Some(Shape::Heading { words: 4.. }))
+        && has_prose_after[first + 1]
+        && !pieces[first + 1].gap_before;
+    let first = if is_kicker {
+        kinds[first] = BlockKind::Boilerplate;
+        first + 1
+    } else {
+        first
+    };
     let is_title = title.is_some_and(|title| same_words(title, pieces[first].span.of(text)));
-    if is_title || (shapes[first].is_heading() && has_prose_after[first] && !is_list(shapes, first)) {
+    if is_title
+        || (shapes[first].is_heading() && has_prose_after[first] && (stands_alone(pieces, first) || !is_list(shapes, first)))
+    {
         kinds[first] = BlockKind::Headline;
     }
     if !has_headings(shapes) {
@@ -192,6 +205,11 @@ fn prose_after(shapes: &[Shape]) -> Vec<bool> {
         seen |= shape.is_prose();
     }
     after
+}
+
+/// Has the line an empty line on both sides?
+fn stands_alone(pieces: &[Piece], at: usize) -> bool {
+    pieces[at].gap_before && pieces.get(at + 1).is_some_and(|next| next.gap_before)
 }
 
 /// Do the first lines go on as a list, so that the first is no headline but an entry?

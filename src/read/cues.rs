@@ -66,10 +66,10 @@ pub(super) fn kind_by_cue(line: &str) -> Option<BlockKind> {
         // Nothing but signs: a rule between parts.
         return Some(BlockKind::Boilerplate);
     }
-    if is_bracketed_credit(low) {
+    if is_bracketed_credit(line.trim()) || is_clock(low) {
         return Some(BlockKind::Credit);
     }
-    if is_address(line) {
+    if is_address(line) || is_trail(line) {
         return Some(BlockKind::Boilerplate);
     }
     let opened = low.trim_start_matches(['(', '[', '-', '–', '—', '→', '▶', '►', ' ']);
@@ -95,16 +95,59 @@ fn is_link_shaped(line: &str) -> bool {
 }
 
 /// "(With Reuters)", "[Reporting by …]", "(AP)", "- AFP": an agency named alone.
-fn is_bracketed_credit(low: &str) -> bool {
-    let inner = low.trim_start_matches(['-', '–', '—', ' ']);
+fn is_bracketed_credit(line: &str) -> bool {
+    let inner = line.trim_start_matches(['-', '–', '—', ' ']);
     let Some(inner) = inner.strip_prefix(['(', '[']).and_then(|rest| rest.trim_end_matches('.').strip_suffix([')', ']'])) else {
         return false;
     };
     if inner.contains(['(', '[']) || inner.split_whitespace().count() > 16 {
         return false;
     }
-    let is_agency = |part: &str| matches!(CUES.whole.get(part.trim()), Some(BlockKind::Credit));
-    inner.starts_with("with ") || inner.split([',', '/', ';']).all(is_agency)
+    let is_agency = |part: &str| {
+        let (part, low) = (part.trim(), part.trim().to_lowercase());
+        let is_letters = (2..=5).contains(&part.len()) && part.chars().all(|c| c.is_ascii_uppercase());
+        is_letters || low.starts_with("with ") || matches!(CUES.whole.get(low.as_str()), Some(BlockKind::Credit))
+    };
+    let low = inner.to_lowercase();
+    low.starts_with("with ") || inner.split([',', '/', ';']).all(is_agency)
+}
+
+/// "09:45", "3.15 pm GMT": a clock time alone, as over the entries of a live page.
+fn is_clock(low: &str) -> bool {
+    let digits = low.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &low[digits..];
+    let minutes = rest
+        .strip_prefix([':', '.'])
+        .filter(|rest| rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_digit)));
+    (1..=2).contains(&digits)
+        && minutes.is_some_and(|rest| {
+            let tail: String = rest[2..].chars().filter(|c| c.is_alphabetic()).collect();
+            rest.len() <= 12
+                && matches!(
+                    tail.as_str(),
+                    "" | "am"
+                        | "pm"
+                        | "gmt"
+                        | "utc"
+                        | "bst"
+                        | "est"
+                        | "edt"
+                        | "cet"
+                        | "cest"
+                        | "et"
+                        | "amgmt"
+                        | "pmgmt"
+                        | "amet"
+                        | "pmet"
+                        | "h"
+                )
+        })
+}
+
+/// "Home > World > Europe": where in its site the page stood.
+fn is_trail(line: &str) -> bool {
+    let steps = [" > ", " » ", " › "].iter().map(|mark| line.matches(mark).count()).max().unwrap_or(0);
+    steps >= 1 && line.split_whitespace().count() <= steps * 4 + 4 && !line.ends_with('.')
 }
 
 /// A web or mail address alone on its line.

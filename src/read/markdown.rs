@@ -7,7 +7,8 @@ use super::cues::{is_byline, kind_by_cue};
 use super::date::field_date;
 use super::lines::is_blank;
 use super::published::{Candidates, settle, stamp};
-use super::{Hint, ReadError, about_from_hint, article_id, language, plain};
+use super::{Hint, ReadError, about_from_hint, article_id, plain};
+use crate::lang::detect;
 use crate::model::{About, Article, Block, BlockKind, PublishedFrom, Span, Warnings};
 
 /// Front matter or a heading on the first line: plain text begins with neither.
@@ -40,7 +41,7 @@ pub(super) fn read(bytes: &[u8], hint: &Hint, warnings: &mut Warnings) -> Result
         about.title = blocks.iter().find(|block| block.kind == BlockKind::Headline).map(|block| block.span.of(&text).to_owned());
     }
     settle(&mut about, &text, &blocks, &hint.name, warnings);
-    language::settle(&mut about, &text, warnings);
+    about.language = detect(&text).map(|language| language.code.to_owned()).or(about.language);
     Ok(vec![Article { id: article_id(bytes, 0), about, blocks, text }])
 }
 

@@ -7,7 +7,6 @@ mod cues;
 mod date;
 mod decode;
 mod html;
-mod language;
 mod lines;
 mod markdown;
 mod plain;
@@ -63,7 +62,7 @@ pub const LIMITS: Limits = Limits {
     file_bytes: 256 << 20,
     text_bytes: 2 << 20,
     page_bytes: 20_000_000,
-    page: Gate { depth: 512, attributes: 1_000, elements: 100_000 },
+    page: Gate { depth: 512, attributes: 1_000, elements: 50_000 },
 };
 
 /// A format that can be read.

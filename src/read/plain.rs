@@ -2,7 +2,8 @@
 
 use super::decode::{End, decode};
 use super::published::settle;
-use super::{Hint, LIMITS, ReadError, about_from_hint, article_id, block, language};
+use super::{Hint, LIMITS, ReadError, about_from_hint, article_id, block};
+use crate::lang::detect;
 use crate::model::{About, Article, ArticleId, BlockKind, Warning, Warnings};
 
 /// Reads a file as plain text.
@@ -37,7 +38,7 @@ pub(super) fn floor(text: &str, limit: usize) -> usize {
     text.floor_char_boundary(limit)
 }
 
-/// Makes an article of a text that stands as it is: blocks, title, language, date.
+/// Makes an article of a text that stands as it is: blocks, title, date.
 pub(super) fn article(id: ArticleId, mut text: String, mut about: About, file_name: &str, warnings: &mut Warnings) -> Article {
     let kept = floor(&text, LIMITS.text_bytes);
     if kept < text.len() {
@@ -63,6 +64,6 @@ pub(super) fn article(id: ArticleId, mut text: String, mut about: About, file_na
         about.url = heads.find(|line| line.starts_with("http") && !line.contains(char::is_whitespace)).map(str::to_owned);
     }
     settle(&mut about, &text, &blocks, file_name, warnings);
-    language::settle(&mut about, &text, warnings);
+    about.language = detect(&text).map(|language| language.code.to_owned()).or(about.language);
     Article { id, about, blocks, text }
 }

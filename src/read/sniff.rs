@@ -11,7 +11,9 @@ pub(super) fn unsupported(bytes: &[u8], name: &str) -> Option<String> {
     if let Some(words) = by_signature(head) {
         return Some(words.into());
     }
-    if let Some(kind) = infer::get(head)
+    // Some formats are told by two letters that begin many a text: bytes that are text are asked no further.
+    if !is_text(head)
+        && let Some(kind) = infer::get(head)
         && !matches!(kind.mime_type(), "text/html" | "text/plain" | "text/xml" | "text/x-shellscript")
     {
         return Some(in_words(kind.mime_type(), kind.extension()));
@@ -73,12 +75,26 @@ fn has_header(body: &[u8]) -> bool {
     })
 }
 
+/// Whole UTF-8 without a control character, but for a character cut at the end.
+fn is_text(head: &[u8]) -> bool {
+    let is_utf8 = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    is_utf8 && !head.iter().any(|b| is_control(*b))
+}
+
+/// A control character that no text holds.
+const fn is_control(b: u8) -> bool {
+    matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)
+}
+
 /// More than one byte in fifty is a control character that no text holds, and it is no UTF-16.
 fn is_binary(head: &[u8]) -> bool {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || wide(head).is_some() {
         return false;
     }
-    let controls = head.iter().filter(|b| matches!(**b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    let controls = head.iter().filter(|b| is_control(**b)).count();
     controls * 50 > head.len()
 }
 

@@ -36,7 +36,7 @@ fn binary_is_named() {
         (b"{\"doc_id\": 1}", "a JSON file"),
         (b"<?xml version=\"1.0\"?><rss><channel/></rss>", "a news feed"),
         (b"PK\x03\x04\x14\0\0\0\x08\0", "a ZIP archive"),
-        (b"\x7fELF\x02\x01\x01\0", "an ELF program"),
+        (&[&b"\x7fELF\x02\x01\x01"[..], &[0; 60]].concat(), "an ELF program"),
         (&[0, 1, 2, 3, 0xff, 0xfe, 0x80, 0, 0, 0, 7, 0, 0, 0, 0, 9], "a binary file"),
     ] {
         assert_eq!(outcome(bytes, "story.txt").0, Err(ReadError::Unsupported(words.into())), "{words}");
@@ -47,7 +47,8 @@ fn binary_is_named() {
 
 #[test]
 fn nul_and_control_characters_are_kept() {
-    let text = format!("A title\n\nThe minister said \0 that \u{202e}talks\u{202c} begin.{} Nothing else.", " More text.".repeat(40));
+    let text =
+        format!("A title\n\nThe minister said \0 that \u{202e}talks\u{202c} begin.{} Nothing else.", " More text.".repeat(40));
     let mut warnings = Warnings::new();
     let articles = read(text.as_bytes(), &Hint::default(), &mut warnings).unwrap();
     assert_eq!(articles[0].text, text);

@@ -3,12 +3,14 @@
 mod cases;
 #[cfg(feature = "desk")]
 mod desk;
+mod hostile;
 mod lang;
 #[cfg(feature = "desk")]
 mod map;
 mod place;
 #[cfg(feature = "desk")]
 mod story;
+mod read;
 mod street;
 mod tidy;
 mod time;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use dateline::model::{About, Article, BlockKind, Warnings};
+use dateline::model::{About, Article, BlockKind, PublishedFrom, Warnings};
 use dateline::read::{Hint, READERS, article_from_text, read};
 
 fn folder(name: &str) -> PathBuf {
@@ -66,7 +66,8 @@ fn samples_read_as_before() {
         let name = name_of(&path);
         let mut warnings = Warnings::new();
         let bytes = std::fs::read(&path).unwrap();
-        let articles = read(&bytes, &Hint { name: name.clone(), url: None }, &mut warnings).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let articles = read(&bytes, &Hint { name: name.clone(), url: None }, &mut warnings)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         let text: String = articles.iter().map(|article| shown(article, &warnings)).collect();
         articles.iter().for_each(check_spans);
         let case = folder("cases").join(format!("{name}.case"));
@@ -83,7 +84,8 @@ fn samples_read_as_before() {
 fn every_reader_has_a_sample() {
     let names: Vec<String> = samples().iter().map(|path| name_of(path)).collect();
     for reader in READERS {
-        let has_sample = reader.extensions.iter().any(|extension| names.iter().any(|name| name.ends_with(&format!(".{extension}"))));
+        let has_sample =
+            reader.extensions.iter().any(|extension| names.iter().any(|name| name.ends_with(&format!(".{extension}"))));
         assert!(has_sample, "{} has no sample in tests/data/read", reader.name);
     }
 }
@@ -108,11 +110,42 @@ fn the_same_bytes_are_the_same_article() {
 
 #[test]
 fn a_given_date_stays() {
-    let given = dateline::model::Published { date: jiff::civil::date(2020, 1, 2), from: dateline::model::PublishedFrom::Given, evidence: "given".into() };
+    let given =
+        dateline::model::Published { date: jiff::civil::date(2020, 1, 2), from: PublishedFrom::Given, evidence: "given".into() };
     let about = About { published: Some(given.clone()), ..About::default() };
     let article = article_from_text("PARIS, 9 October 2025 - Ministers met.".into(), about);
     assert_eq!(article.about.published, Some(given));
     assert_eq!(article.about.date_candidates[0].date.to_string(), "2025-10-09");
+}
+
+/// (text, name of the file, day, where it was found)
+#[test]
+fn days_of_publication() {
+    use PublishedFrom::{Dateline, File, Text, Url};
+    for (text, name, day, from) in [
+        ("PARIS, Oct. 9, 2025 (AFP) - Ministers met on Thursday.", "a.txt", "2025-10-09", Dateline),
+        ("SANTIAGO, 5 JAN 90 -- THE JUNTA MET.", "a.txt", "1990-01-05", Dateline),
+        ("Nairobi, 9 October 2025 – Ministers met.", "a.txt", "2025-10-09", Dateline),
+        ("Talks open\n\nBRUSSELS, Belgium, October 9th, 2025 (DW) — Ministers met.", "a.txt", "2025-10-09", Dateline),
+        ("Frankfort, Ky. (November 28, 2016) – Police received a call.", "a.txt", "2016-11-28", Dateline),
+        ("LAGOS, Nigeria 2014-05-02\nMinisters met on Friday.", "a.txt", "2014-05-02", Dateline),
+        ("Talks open\nPublished: 9 October 2025\nMinisters met.", "a.txt", "2025-10-09", Text),
+        ("Talks open\nOctober 9, 2025 / 3:15 PM EDT / CBN News\nMinisters met.", "a.txt", "2025-10-09", Text),
+        ("Talks open\nBy Ann Lee | Oct 9, 2025\nMinisters met.", "a.txt", "2025-10-09", Text),
+        ("Talks open\n\nThursday, October 9, 2025\n\nMinisters met.", "a.txt", "2025-10-09", Text),
+        ("Ministers met.\n\nThis article was originally published on October 9, 2025.", "a.txt", "2025-10-09", Text),
+        ("Ann Lee, The Post October 9, 2025 2:36 pm. Ministers met.", "a.txt", "2025-10-09", Text),
+        ("https://post.example/2025/10/9/talks-open\n\nMinisters met.", "a.txt", "2025-10-09", Url),
+        ("https://post.example/2025/10/talks-open\n\nPARIS, Oct 9 (AFP) - Ministers met.", "a.txt", "2025-10-09", Dateline),
+        ("Ministers met.", "talks 2025-10-09.txt", "2025-10-09", File),
+        ("Ministers met.", "20251009_talks.txt", "2025-10-09", File),
+        ("Talks open\nUpdated 10 October 2025\nPublished 9 October 2025\nMinisters met.", "a.txt", "2025-10-09", Text),
+        ("Talks open\nUpdated 10 October 2025\nMinisters met.", "a.txt", "2025-10-10", Text),
+    ] {
+        let articles = read(text.as_bytes(), &Hint { name: name.into(), url: None }, &mut Warnings::new()).unwrap();
+        let found = articles[0].about.published.clone().unwrap_or_else(|| panic!("no date in {text}"));
+        assert_eq!((found.date.to_string().as_str(), found.from), (day, from), "{text}");
+    }
 }
 
 /// A date that a sentence tells of is not the day of publication.
@@ -133,7 +166,8 @@ fn unknown_stays_unknown() {
 fn encodings() {
     let western = "Déclaration à Besançon : le ministre a rencontré ses homologues près de la frontière, où des négociations ont été menées.";
     let czech = "Ministr zahraničí řekl v Plzni, že příští týden začnou jednání o dohodě, kterou země podepíší v Žilině.";
-    let russian = "Министр иностранных дел заявил в Казани, что переговоры начнутся на следующей неделе и продолжатся до пятницы.";
+    let russian =
+        "Министр иностранных дел заявил в Казани, что переговоры начнутся на следующей неделе и продолжатся до пятницы.";
     let chinese = "外交部长星期四在日内瓦表示，三国将于下周开始就水资源问题举行新一轮谈判，并将公布有关数据。";
     let japanese = "外務大臣は木曜日、ジュネーブで、三か国が来週から水資源に関する新たな協議を始めると述べました。";
     let rows: [(&str, &str); 6] = [
@@ -150,7 +184,10 @@ fn encodings() {
         let mut warnings = Warnings::new();
         let articles = read(&bytes, &Hint { name: "a.txt".into(), url: None }, &mut warnings).unwrap();
         assert_eq!(articles[0].text, text, "{label}");
-        let page = format!("<html><head><meta charset=\"{label}\"><title>x</title></head><body><p>{}</p></body></html>", [text; 6].join(" "));
+        let page = format!(
+            "<html><head><meta charset=\"{label}\"><title>x</title></head><body><p>{}</p></body></html>",
+            [text; 6].join(" ")
+        );
         let (bytes, _, _) = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap().encode(&page);
         let articles = read(&bytes, &Hint { name: "a.html".into(), url: None }, &mut warnings).unwrap();
         assert!(articles[0].text.contains(text), "{label} page: {}", articles[0].text);

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::model::{About, Published, PublishedFrom};
 use crate::read::block::same_words;
+use crate::read::cues::is_byline;
 use crate::read::date::field_date;
 use crate::read::published::{Candidates, stamp};
 
@@ -47,8 +48,10 @@ pub(super) fn fill(doc: &Document, head: &str, about: &mut About) {
         .or_else(|| {
             meta(&["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator"])
         })
+        .filter(|name| !is_address(name))
+        .or_else(|| byline(doc))
         .map(|name| name.trim_start_matches("By ").trim_start_matches("by ").to_owned())
-        .filter(|name| !is_address(name) && name.len() < 200);
+        .filter(|name| name.len() < 200);
     about.language = doc
         .select("html")
         .attr("lang")
@@ -59,6 +62,17 @@ pub(super) fn fill(doc: &Document, head: &str, about: &mut About) {
 
 fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// A short line in an element that is named for the author.
+fn byline(doc: &Document) -> Option<String> {
+    let named = "[rel=author], [itemprop=author], [class*=byline], [class*=Byline], [class*=author]";
+    let nodes = doc.select(named);
+    let mut lines = nodes.nodes().iter().take(LOOKED_AT).filter(|node| !is_aside(node)).map(|node| tidy(&node.text()));
+    lines.find(|line| {
+        is_byline(line)
+            || (2..=6).contains(&line.split(' ').count()) && line.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    })
 }
 
 /// Names in lower case with their contents, in page order.

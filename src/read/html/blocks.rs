@@ -34,6 +34,7 @@ struct Context {
     kind: Option<BlockKind>,
     in_link: bool,
     in_bold: bool,
+    in_time: bool,
     /// In a list or a box beside the text, where links lead away.
     in_aside: bool,
 }
@@ -42,10 +43,11 @@ struct Context {
 struct Page {
     text: String,
     blocks: Vec<Block>,
-    /// The block being gathered, and how much of it is linked and how much bold, in bytes.
+    /// The block being gathered, and how much of it is linked, bold and in time elements, in bytes.
     line: String,
     linked: usize,
     bold: usize,
+    timed: usize,
     limit: usize,
 }
 
@@ -88,8 +90,13 @@ impl Page {
                     self.walk(&child, inner, depth + 1);
                     continue;
                 }
-                "span" | "em" | "i" | "u" | "s" | "small" | "font" | "sup" | "sub" | "time" | "abbr" | "q" | "mark" | "cite"
-                | "code" | "ins" | "del" | "bdi" | "bdo" | "dfn" | "kbd" | "var" | "data" | "label" => {
+                "time" => {
+                    inner.in_time = true;
+                    self.walk(&child, inner, depth + 1);
+                    continue;
+                }
+                "span" | "em" | "i" | "u" | "s" | "small" | "font" | "sup" | "sub" | "abbr" | "q" | "mark" | "cite" | "code"
+                | "ins" | "del" | "bdi" | "bdo" | "dfn" | "kbd" | "var" | "data" | "label" => {
                     self.walk(&child, inner, depth + 1);
                     continue;
                 }
@@ -126,18 +133,20 @@ impl Page {
         let added = self.line.len() - before;
         self.linked += if context.in_link { added } else { 0 };
         self.bold += if context.in_bold { added } else { 0 };
+        self.timed += if context.in_time { added } else { 0 };
     }
 
     /// Ends the block being gathered.
     fn flush(&mut self, context: Context) {
         let line = std::mem::take(&mut self.line);
-        let (linked, bold) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold));
+        let (linked, bold, timed) =
+            (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold), std::mem::take(&mut self.timed));
         let line = line.trim_matches(is_blank).replace('\n', " ");
         if line.is_empty() || !line.chars().any(char::is_alphanumeric) {
             return;
         }
         let share = |part: usize| part * 10 >= line.len() * 8;
-        let kind = kind_of(&line, context, share(linked), share(bold));
+        let kind = if share(timed) { BlockKind::Credit } else { kind_of(&line, context, share(linked), share(bold)) };
         if !self.text.is_empty() {
             self.text.push('\n');
         }

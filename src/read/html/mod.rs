@@ -10,7 +10,8 @@ use dom_smoothie::{Config, Readability, TextMode};
 
 use super::decode::{End, decode};
 use super::published::settle;
-use super::{Hint, LIMITS, ReadError, about_from_hint, article_id, language, plain};
+use super::{Hint, LIMITS, ReadError, about_from_hint, article_id, plain};
+use crate::lang::detect;
 use crate::model::{About, Article, Block, BlockKind, Warning, Warnings};
 
 pub use gate::Gate;
@@ -59,7 +60,7 @@ pub(super) fn read(bytes: &[u8], hint: &Hint, warnings: &mut Warnings) -> Result
         return Ok(vec![plain::article(id, text, about, &hint.name, warnings)]);
     }
     settle(&mut about, &text, &blocks, &hint.name, warnings);
-    language::settle(&mut about, &text, warnings);
+    about.language = detect(&text).map(|language| language.code.to_owned()).or(about.language);
     Ok(vec![Article { id, about, blocks, text }])
 }
 
