@@ -70,6 +70,9 @@ pub enum Cue {
     LeavesObject,
     ReachesObject,
     Attends,
+    Over,
+    OwnObject,
+    Participle,
 }
 
 /// Keys of the cue table, in the order of [`Cue`].
@@ -118,6 +121,9 @@ const CUE_KEYS: &[&str] = &[
     "leaves_object",
     "reaches_object",
     "attends",
+    "over",
+    "own_object",
+    "participle",
 ];
 
 /// Verbs and event nouns with their types and roles.
@@ -278,7 +284,7 @@ mod tests {
         for row in rows(CUES) {
             assert!(CUE_KEYS.contains(&row.split('\t').next().unwrap()), "{row}");
         }
-        assert_eq!(CUE_KEYS.len(), Cue::Attends as usize + 1);
+        assert_eq!(CUE_KEYS.len(), Cue::Participle as usize + 1);
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Reader<'_> {
             if tree.stands[next].actor.is_some() {
                 return Some(next);
             }
-            if !is_title(tree.upos(next)) {
+            if !is_title(tree.upos(next)) && tree.word(next) != "-" {
                 return None;
             }
             next += 1;

@@ -7,6 +7,7 @@ mod book;
 mod figure;
 mod list;
 mod quote;
+mod repair;
 mod same;
 mod shallow;
 mod standing;
@@ -26,10 +27,13 @@ use tree::Tree;
 use trigger::Trigger;
 use who::Reader;
 
+/// Longest words in quotation marks, in bytes, that are rather a term than speech.
+const SCARE_QUOTE: usize = 40;
+
 /// Adds events and quotes to the draft.
 pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let book = &knowledge.verbs;
-    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis);
+    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, book);
     let reader = Reader { tree: &tree, book };
     let plain = trigger::plain_frame();
     let kinds: Vec<BlockKind> = draft.article.blocks.iter().map(|block| block.kind).collect();
@@ -70,7 +74,7 @@ fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
         }
     }
     let reality = reader.reality(trigger);
-    let mut source = reader.source(trigger.at);
+    let mut source = reader.source(trigger);
     let mut attributed_to = Vec::new();
     for &token in &source.chain {
         for actor in reader.actors(token) {
@@ -81,7 +85,9 @@ fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
     }
     if attributed_to.is_empty() && source.chain.is_empty() {
         // inside a quotation its speaker vouches for it
-        let spoken = quotes.iter().find(|quote| quote.span.holds(span)).filter(|quote| quote.span.len() > 40);
+        let before = quotes.partition_point(|quote| quote.span.start <= span.start);
+        let spoken = before.checked_sub(1).map(|row| &quotes[row]);
+        let spoken = spoken.filter(|quote| quote.span.holds(span) && quote.span.len() > SCARE_QUOTE);
         if let Some(speaker) = spoken.and_then(|quote| quote.speaker) {
             attributed_to.push(speaker);
             source.claimed = true;
@@ -132,5 +138,6 @@ fn salience(event: &Event, trigger: &Trigger<'_>) -> f32 {
         Standing::Denied => 0.1,
         _ => 0.0,
     };
-    (salience * trigger.certainty.sqrt()).clamp(0.0, 1.0)
+    let most = if trigger.echoes.is_some() { 0.2 } else { 1.0 };
+    (salience * trigger.certainty.sqrt()).clamp(0.0, most)
 }

@@ -3,6 +3,8 @@
 //! # Limits
 //! Days are compared only where both events carry an expression with known days; the `when` pass comes later.
 
+use std::collections::BTreeMap;
+
 use super::book::Cue;
 use super::tree::Tree;
 use super::trigger::Trigger;
@@ -10,8 +12,11 @@ use super::who::Reader;
 use crate::lang::Rel;
 use crate::model::{ActorRole, Analysis, Event, EventActor, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing};
 
-/// Earlier clusters of a type that a new event is compared with: keeps the cost linear in the article's length.
+/// Earlier clusters of a type, and latest mentions of each, that a new event is compared with: keeps the cost linear in the article's length.
 const LOOK_BACK: usize = 8;
+
+/// Most mentions of one event: beyond that a text repeats itself, and every mention lists every other.
+const LARGEST: usize = 64;
 
 /// Least sum of agreement for two mentions to be one event; tuned on the articles of the shared data.
 const ENOUGH: i32 = 3;
@@ -20,29 +25,24 @@ const ENOUGH: i32 = 3;
 pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis) -> Vec<Vec<usize>> {
     let events = &analysis.events;
     let mut clusters: Vec<Vec<usize>> = Vec::new();
+    let mut of_kind: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
     for row in 0..events.len() {
         if !may_repeat(&events[row], &triggers[row]) {
             continue;
         }
+        let known = of_kind.entry(events[row].kind).or_default();
         let mut best: Option<(i32, usize)> = None;
-        let mut seen = 0;
-        for (index, cluster) in clusters.iter().enumerate().rev() {
-            let Some(&latest) = cluster.last() else { continue };
-            if events[latest].kind != events[row].kind {
-                continue;
-            }
-            seen += 1;
-            if seen > LOOK_BACK {
-                break;
-            }
-            let score = agreement(reader, triggers, analysis, cluster, row);
-            if score >= ENOUGH && best.is_none_or(|(known, _)| score > known) {
+        for &index in known.iter().rev().take(LOOK_BACK) {
+            let score = agreement(reader, triggers, analysis, &clusters[index], row);
+            if score >= ENOUGH && best.is_none_or(|(highest, _)| score > highest) {
                 best = Some((score, index));
             }
         }
-        match best {
-            Some((_, index)) => clusters[index].push(row),
-            None => clusters.push(vec![row]),
+        if let Some((_, index)) = best {
+            clusters[index].push(row);
+        } else {
+            known.push(clusters.len());
+            clusters.push(vec![row]);
         }
     }
     clusters.retain(|cluster| cluster.len() > 1);
@@ -50,6 +50,9 @@ pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Ana
 }
 
 fn may_repeat(event: &Event, trigger: &Trigger<'_>) -> bool {
+    if trigger.echoes.is_some() {
+        return true;
+    }
     match event.kind {
         EventType::Statement | EventType::Other => false,
         EventType::Consult | EventType::Assault | EventType::Coerce | EventType::Accident | EventType::Disaster => true,
@@ -58,6 +61,17 @@ fn may_repeat(event: &Event, trigger: &Trigger<'_>) -> bool {
 }
 
 fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis, cluster: &[usize], row: usize) -> i32 {
+    if cluster.len() >= LARGEST {
+        return 0;
+    }
+    let carried = |a: usize, b: usize| triggers[a].echoes == Some(triggers[b].at);
+    if cluster.iter().rev().take(LOOK_BACK).any(|&other| carried(other, row) || carried(row, other)) {
+        return 100;
+    }
+    if triggers[row].echoes.is_some() {
+        return 0;
+    }
+    let cluster = &cluster[cluster.len().saturating_sub(LOOK_BACK)..];
     let events = &analysis.events;
     let (tree, event, trigger) = (reader.tree, &events[row], &triggers[row]);
     let mut score = 0;
@@ -88,7 +102,13 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
         let latest = cluster.last().map_or(0, |&other| tree.token(triggers[other].at).sentence);
         let near = tree.token(trigger.at).sentence.saturating_sub(latest) <= 2;
         let alone = !tree.children(trigger.at).any(|c| tree.rel(c) == Rel::Obj);
-        return if near && alone { ENOUGH + 1 } else { 0 };
+        // what has a place and was told of before is more likely meant than a meeting named in passing
+        let told = i32::from(cluster.len() > 1) + i32::from(cluster.iter().any(|&other| !events[other].places.is_empty()));
+        return if near && alone { ENOUGH + told } else { 0 };
+    }
+    // an arrival is no meeting
+    if cluster.last().is_some_and(|&other| triggers[other].frame.subject != trigger.frame.subject) && !same_word {
+        return 0;
     }
     // how it is worded
     if trigger.is_verb && !same_word && !(event.kind == EventType::Consult && placed) {
@@ -123,8 +143,10 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
     }
     // nearness: beyond some sentences a bare definite means something else
     let latest = cluster.last().map_or(0, |&other| tree.token(triggers[other].at).sentence);
-    if tree.token(trigger.at).sentence.saturating_sub(latest) > 6 {
-        score -= 1;
+    match tree.token(trigger.at).sentence.saturating_sub(latest) {
+        0..=2 => score += 1,
+        3..=6 => {}
+        _ => score -= 1,
     }
     score
 }

@@ -260,7 +260,9 @@ impl Reader<'_> {
                 Rel::Amod | Rel::Advmod => {
                     let word = tree.word(child).to_lowercase();
                     let is = |cue: Cue| self.book.is(lemma, cue) || self.book.is(&word, cue);
-                    if is(Cue::Ahead) {
+                    if is(Cue::Over) {
+                        return Reality::Fact;
+                    } else if is(Cue::Ahead) {
                         reality = Reality::Ahead;
                     } else if is(Cue::Open) {
                         reality = Reality::Open;
@@ -297,6 +299,12 @@ impl Reader<'_> {
         let is = |cue: Cue| self.book.is(&joined, cue) || self.book.is(tree.lemma(verb), cue);
         let above = self.verb_reality(verb, depth + 1);
         let rel = tree.rel(at);
+        let raised = rel == Rel::NsubjPass && tree.child(verb, Rel::Xcomp).is_some();
+        if raised {
+            // "the session is expected to build on": it lies ahead, as what it is to do
+            let ahead = is(Cue::PlannedComplement) || above == Reality::Ahead;
+            return if ahead { Reality::Ahead } else { Reality::Fact };
+        }
         let object = rel == Rel::Obj || rel == Rel::NsubjPass;
         let joined_object =
             rel == Rel::Obl && tree.case(at).is_some_and(|case| joined.ends_with(&format!("_{}", tree.lemma(case))));
@@ -366,14 +374,17 @@ impl Reader<'_> {
         self.book.verb(lemma).is_some_and(|frame| frame.kind == EventType::Statement) || self.book.is(lemma, Cue::Reporting)
     }
 
-    /// Who vouches for what happens at `at`.
-    pub fn source(&self, at: usize) -> Source {
-        let tree = self.tree;
+    /// Who vouches for the event of a trigger.
+    pub fn source(&self, trigger: &Trigger<'_>) -> Source {
+        let (tree, at) = (self.tree, trigger.at);
         let mut source = Source::default();
         let mut here = at;
         for _ in 0..DEEPEST {
+            // "the meeting reportedly aims": the aim is claimed, the meeting is not
+            let own = trigger.is_verb || here == at || trigger.carrier == Some(here);
             for child in tree.children(here) {
                 match tree.rel(child) {
+                    Rel::Advmod | Rel::Amod if !own => {}
                     Rel::Advmod | Rel::Amod => source.claimed |= self.book.is(&tree.word(child).to_lowercase(), Cue::Claimed),
                     Rel::Obl | Rel::Nmod | Rel::Advcl => {
                         let according = tree.children(child).any(|c| tree.word(c).eq_ignore_ascii_case("according"));

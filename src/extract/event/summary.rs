@@ -20,7 +20,9 @@ impl Reader<'_> {
         let mut words = String::new();
         for subject in self.subjects(at).into_iter().take(1) {
             let subject = if self.is_relative(subject) { tree.head(at).unwrap_or(subject) } else { subject };
-            push(&mut words, tree.nominal(subject).of(tree.text));
+            let name = self.name_behind(subject).map(|name| self.mention(name));
+            let span = tree.nominal(subject);
+            push(&mut words, name.map_or(span, |name| span.joined(name)).of(tree.text));
         }
         let mut span = tree.token(at).span;
         for child in tree.children(at) {
@@ -53,6 +55,15 @@ impl Reader<'_> {
         }
         push(&mut words, self.extent(at).of(tree.text));
         words
+    }
+
+    /// All words of the mention that a token is part of.
+    fn mention(&self, at: usize) -> Span {
+        let tree = self.tree;
+        let actor = tree.stands[at].actor.map(|(actor, _)| actor);
+        let last = tree.sentence(at).last as usize;
+        let end = (at..last).take_while(|&t| tree.stands[t].actor.map(|(other, _)| other) == actor).last().unwrap_or(at);
+        tree.token(at).span.joined(tree.token(end).span)
     }
 
     /// A subtree without the clauses that hang on it.

@@ -1,5 +1,7 @@
 //! Parsed text with actors, places and times → one view of its trees: heads, children, and what each word stands for.
 
+use super::book::VerbBook;
+use super::repair::Repair;
 use super::shallow;
 use crate::lang::{Parsed, Rel, Sentence, Token, Upos};
 use crate::model::{Analysis, MentionForm, PlaceKind, PlaceRole, Span};
@@ -34,20 +36,24 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub fn new(text: &'a str, parsed: &'a Parsed, analysis: &Analysis) -> Self {
+    pub fn new(text: &'a str, parsed: &'a Parsed, analysis: &Analysis, book: &VerbBook) -> Self {
         let tokens = &parsed.tokens;
         let mut heads: Vec<u32> = tokens.iter().map(|token| token.head).collect();
         let mut rels: Vec<Rel> = tokens.iter().map(|token| token.rel).collect();
         let lemmas: Vec<String> = parsed.lemmas.iter().map(|lemma| lemma.to_lowercase()).collect();
-        for sentence in &parsed.sentences {
-            if !has_tree(sentence, &rels) {
-                shallow::attach(text, parsed, sentence, &lemmas, &mut heads, &mut rels);
-            }
-        }
         let limit = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
         for (row, head) in heads.iter_mut().enumerate() {
             if *head >= limit {
                 *head = u32::try_from(row).unwrap_or(0);
+            }
+        }
+        let stands = stands(tokens, analysis);
+        let repair = Repair { text, parsed, lemmas: &lemmas, stands: &stands, book };
+        for sentence in &parsed.sentences {
+            if has_tree(sentence, &rels) {
+                repair.sentence(sentence, &mut heads, &mut rels);
+            } else {
+                shallow::attach(text, parsed, sentence, &lemmas, &mut heads, &mut rels);
             }
         }
         let mut starts = vec![0u32; tokens.len() + 1];
@@ -67,7 +73,6 @@ impl<'a> Tree<'a> {
                 next[head as usize] += 1;
             }
         }
-        let stands = stands(tokens, analysis);
         Self { text, parsed, heads, rels, stands, lemmas, starts, children }
     }
 
@@ -124,9 +129,12 @@ impl<'a> Tree<'a> {
         &self.parsed.sentences[self.parsed.tokens[at].sentence as usize]
     }
 
-    /// Is it a predicate in the passive voice?
+    /// Is it a predicate in the passive voice? A participle that was tagged as an adjective is.
     pub fn is_passive(&self, at: usize) -> bool {
         if self.children(at).any(|child| matches!(self.rels[child], Rel::AuxPass | Rel::NsubjPass | Rel::OblAgent)) {
+            return true;
+        }
+        if self.upos(at) == Upos::Adj {
             return true;
         }
         if self.penn(at) != "VBN" || self.has_aux(at) {
@@ -136,6 +144,7 @@ impl<'a> Tree<'a> {
         let shares = |head: usize| self.children(head).any(|c| matches!(self.rels[c], Rel::AuxPass | Rel::NsubjPass));
         let active = self.children(at).any(|c| matches!(self.rels[c], Rel::Nsubj | Rel::Obj));
         matches!(self.rels[at], Rel::Acl | Rel::Amod | Rel::Advcl)
+            || (self.rels[at] == Rel::Xcomp && !active)
             || (self.rels[at] == Rel::Conj && !active && self.head(at).is_some_and(shares))
     }
 

@@ -18,6 +18,20 @@ pub struct Trigger<'a> {
     pub joined: Option<usize>,
     /// Probability that the word tells of an event here, 0..=1.
     pub certainty: f32,
+    /// The word whose event this one only carries: "talks" for "held" in "held talks". Such a mention is kept for those who
+    /// look for it, linked to the other, and never salient.
+    pub echoes: Option<usize>,
+}
+
+/// What a carrying verb is to be read as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    /// It tells of an event of its own.
+    None,
+    /// It tells of the event of this token.
+    Echo(usize),
+    /// "place" in "take place".
+    Full,
 }
 
 /// The frame of verbs no table lists.
@@ -34,7 +48,7 @@ pub fn plain_frame() -> Frame {
 /// Finds triggers in text order, in headlines, paragraphs and captions. `kinds` are those of the article's blocks.
 pub fn triggers<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, kinds: &[BlockKind]) -> Vec<Trigger<'a>> {
     let mut carriers: Vec<Option<usize>> = vec![None; tree.len()];
-    let mut silent = vec![false; tree.len()];
+    let mut silent = vec![Silence::None; tree.len()];
     let own = |at: usize| {
         kinds
             .get(tree.sentence(at).block as usize)
@@ -47,10 +61,26 @@ pub fn triggers<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, kinds
     }
     let mut found = Vec::new();
     for at in 0..tree.len() {
-        if silent[at] || !own(at) || tree.stands[at].time {
+        if silent[at] == Silence::Full || !own(at) || tree.stands[at].time {
+            continue;
+        }
+        if let Silence::Echo(event) = silent[at] {
+            let frame = frame_at(tree, book, event).unwrap_or(plain);
+            let lemma = tree.lemma(at).to_owned();
+            found.push(Trigger {
+                at,
+                is_verb: true,
+                frame,
+                lemma,
+                carrier: None,
+                joined: None,
+                certainty: 0.3,
+                echoes: Some(event),
+            });
             continue;
         }
         match tree.upos(at) {
+            Upos::Adj if is_participle(tree, book, at) => found.extend(verb(tree, book, plain, at)),
             Upos::Verb => found.extend(verb(tree, book, plain, at)),
             Upos::Noun | Upos::Propn => {
                 found.extend(noun(tree, book, at).map(|trigger| Trigger { carrier: carriers[at], ..trigger }));
@@ -61,24 +91,51 @@ pub fn triggers<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, kinds
     found
 }
 
+fn frame_at<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<&'a Frame> {
+    if tree.upos(at) == Upos::Verb {
+        let (lemma, _) = joined_lemma(tree, book, at);
+        book.verb(&lemma)
+    } else {
+        let word = tree.word(at).to_lowercase();
+        book.noun(&word).or_else(|| book.noun(tree.lemma(at))).or_else(|| book.derived_noun(tree.lemma(at)))
+    }
+}
+
+/// "was shot", "were wounded" where the participle was tagged as an adjective.
+fn is_participle(tree: &Tree<'_>, book: &VerbBook, at: usize) -> bool {
+    let strong = book.is(&tree.word(at).to_lowercase(), Cue::Participle);
+    strong && tree.children(at).any(|c| matches!(tree.rel(c), Rel::Cop | Rel::AuxPass | Rel::NsubjPass | Rel::OblAgent))
+}
+
 /// "held talks", "talks continue", "began to march": the first verb tells of nothing but the other word's event.
-fn carry(tree: &Tree<'_>, book: &VerbBook, at: usize, carriers: &mut [Option<usize>], silent: &mut [bool]) {
+fn carry(tree: &Tree<'_>, book: &VerbBook, at: usize, carriers: &mut [Option<usize>], silent: &mut [Silence]) {
     let lemma = joined_lemma(tree, book, at).0;
     let plain = tree.lemma(at);
     let light = book.is(&lemma, Cue::Light) || book.is(plain, Cue::Light);
-    let place = tree.child(at, Rel::Obj).filter(|&o| tree.lemma(o) == "place");
+    let place = tree.children(at).find(|&c| plain == "take" && tree.lemma(c) == "place" && c == at + 1);
     let aspect = book.is(&lemma, Cue::Aspect) || place.is_some();
     let shared = book.is(plain, Cue::Shared);
     if let Some(place) = place {
-        silent[place] = true;
+        silent[place] = Silence::Full;
     }
     let passive = tree.is_passive(at);
+    // "the talks taking place in Cairo", "a vote held on Sunday"
+    if (aspect || light)
+        && tree.rel(at) == Rel::Acl
+        && let Some(noun) = tree.head(at)
+        && matches!(tree.upos(noun), Upos::Noun | Upos::Propn)
+        && self::noun(tree, book, noun).is_some()
+        && !tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to")
+    {
+        carriers[noun].get_or_insert(at);
+        silent[at] = Silence::Echo(noun);
+    }
     for child in tree.children(at) {
         let object = tree.rel(child) == Rel::Obj || (passive && tree.rel(child) == Rel::NsubjPass);
         let subject = tree.rel(child) == Rel::Nsubj;
         let complement = matches!(tree.rel(child), Rel::Xcomp) && tree.upos(child) == Upos::Verb;
         if complement && aspect {
-            silent[at] = true;
+            silent[at] = Silence::Echo(child);
             continue;
         }
         if !(object && (light || shared || aspect) || subject && aspect) {
@@ -87,7 +144,9 @@ fn carry(tree: &Tree<'_>, book: &VerbBook, at: usize, carriers: &mut [Option<usi
         for noun in std::iter::once(child).chain(tree.children(child).filter(|&c| tree.rel(c) == Rel::Conj)) {
             if matches!(tree.upos(noun), Upos::Noun | Upos::Propn) && self::noun(tree, book, noun).is_some() {
                 carriers[noun].get_or_insert(at);
-                silent[at] |= light || aspect;
+                if light || aspect {
+                    silent[at] = Silence::Echo(noun);
+                }
             }
         }
     }
@@ -124,7 +183,10 @@ fn verb<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, at: usize) ->
     if tree.stands[at].actor.is_some_and(|(_, form)| form == MentionForm::Name) || tree.stands[at].place.is_some() {
         return None;
     }
-    let (lemma, joined) = joined_lemma(tree, book, at);
+    let (mut lemma, joined) = joined_lemma(tree, book, at);
+    if tree.upos(at) == Upos::Adj {
+        lemma = tree.word(at).to_lowercase();
+    }
     if joined.is_none() && book.is(&lemma, Cue::NotEventVerbs) {
         return None;
     }
@@ -141,7 +203,7 @@ fn verb<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, at: usize) ->
     } else {
         0.75
     };
-    Some(Trigger { at, is_verb: true, frame, lemma, carrier: None, joined, certainty })
+    Some(Trigger { at, is_verb: true, frame, lemma, carrier: None, joined, certainty, echoes: None })
 }
 
 fn noun<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<Trigger<'a>> {
@@ -163,5 +225,5 @@ fn noun<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<Trigger<'a
         return None;
     }
     let certainty = if listed.is_some() { 0.8 } else { 0.5 };
-    Some(Trigger { at, is_verb: false, frame, lemma, carrier: None, joined: None, certainty })
+    Some(Trigger { at, is_verb: false, frame, lemma, carrier: None, joined: None, certainty, echoes: None })
 }

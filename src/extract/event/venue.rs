@@ -45,6 +45,10 @@ impl Reader<'_> {
                     if let Some(case) = tree.case(child) {
                         let word = tree.lemma(case);
                         let role = match role_of(self, word) {
+                            // "left for Cairo"; a "plan for Gaza" goes nowhere
+                            Some(PlaceRole::Destination) if word == "for" && !self.book.is(tree.lemma(at), Cue::GoesTo) => None,
+                            // "between Israel and Hamas" names those who talk
+                            Some(_) if matches!(word, "between" | "among" | "amid") && tree.stands[child].actor.is_some() => None,
                             Some(role) => Some(role),
                             None if word == "of" && hurts(trigger.frame.kind) && !trigger.is_verb => Some(PlaceRole::Venue),
                             None if word == "against" && hurts(trigger.frame.kind) => Some(PlaceRole::Target),
@@ -161,10 +165,13 @@ impl Reader<'_> {
         if !found.is_empty() {
             return found;
         }
-        // "was shot and killed in Vienna"
+        // "was shot and killed in Vienna", "were killed when a bomb exploded in Quetta"
         for child in tree.children(trigger.at) {
+            let blow = tree.rel(child) == Rel::Advcl
+                && hurts(trigger.frame.kind)
+                && self.book.verb(tree.lemma(child)).is_some_and(|frame| hurts(frame.kind));
             let shares =
-                tree.rel(child) == Rel::Conj && tree.upos(child) == Upos::Verb && tree.child(child, Rel::Nsubj).is_none();
+                blow || tree.rel(child) == Rel::Conj && tree.upos(child) == Upos::Verb && tree.child(child, Rel::Nsubj).is_none();
             if shares && trigger.is_verb {
                 self.phrases(child, trigger.at, &mut found);
             }
@@ -177,7 +184,9 @@ impl Reader<'_> {
             let Some(head) = tree.head(here) else { break };
             let rel = tree.rel(here);
             let passes = match rel {
-                Rel::Xcomp | Rel::Advcl | Rel::Conj | Rel::Acl | Rel::AclRelcl | Rel::Parataxis => true,
+                // "as negotiators grapple": another scene, unless both tell of one blow
+                Rel::Advcl => hurts(trigger.frame.kind) || self.tree.child(here, Rel::Nsubj).is_none(),
+                Rel::Xcomp | Rel::Conj | Rel::Acl | Rel::AclRelcl => true,
                 Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod => !trigger.is_verb,
                 _ => false,
             };
@@ -217,9 +226,8 @@ impl Reader<'_> {
     fn places_in(&self, at: usize, found: &mut Vec<EventPlace>) {
         let tree = self.tree;
         for child in tree.children(at) {
-            if tree.rel(child) == Rel::Nmod
-                && tree.case(child).is_some_and(|case| self.book.is(tree.lemma(case), Cue::InPlace) && tree.lemma(case) != "on")
-            {
+            let case = tree.case(child).map_or("", |case| tree.lemma(case));
+            if tree.rel(child) == Rel::Nmod && self.book.is(case, Cue::InPlace) && !matches!(case, "on" | "between" | "among") {
                 self.add(child, PlaceRole::Venue, found);
             }
         }

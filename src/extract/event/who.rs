@@ -49,6 +49,19 @@ impl Reader<'_> {
                 Rel::Obj if trigger.joined.is_none_or(|p| tree.head(p) == Some(at)) => {
                     let ditransitive = tree.child(at, Rel::Iobj).is_some();
                     join(child, if ditransitive { Some(ActorRole::Target) } else { frame.object });
+                    // "buy aircraft from Airbus": the phrase may hang on the object
+                    if self.book.noun(tree.lemma(child)).is_none() {
+                        for phrase in tree.children(child).filter(|&c| tree.rel(c) == Rel::Nmod) {
+                            let word = tree.case(phrase).map_or("", |case| tree.lemma(case));
+                            let known = frame.prepositions.iter().find(|(p, _)| **p == *word);
+                            if let Some((_, role)) = known.filter(|_| matches!(word, "from" | "to" | "with")) {
+                                join(phrase, Some(*role));
+                            }
+                        }
+                    }
+                    if Self::takes_clause(trigger) {
+                        self.wished_actors(child, &mut |owner| join(owner, Some(ActorRole::Target)));
+                    }
                 }
                 Rel::Iobj => join(child, Some(ActorRole::Recipient)),
                 Rel::OblAgent => join(child, frame.subject),
@@ -88,6 +101,22 @@ impl Reader<'_> {
     /// Demands and threats aim at those who are to do what the clause says.
     fn takes_clause(trigger: &Trigger<'_>) -> bool {
         matches!(trigger.frame.kind, EventType::Request | EventType::Threaten | EventType::Accuse)
+    }
+
+    /// "demand a ceasefire and an Israeli withdrawal": who is to do what is demanded.
+    fn wished_actors(&self, object: usize, found: &mut dyn FnMut(usize)) {
+        let tree = self.tree;
+        for noun in std::iter::once(object).chain(tree.children(object).filter(|&c| tree.rel(c) == Rel::Conj)) {
+            if tree.stands[noun].actor.is_some() || self.book.noun(tree.lemma(noun)).is_none() {
+                continue;
+            }
+            for child in tree.children(noun) {
+                if tree.rel(child) == Rel::NmodPoss || (matches!(tree.rel(child), Rel::Amod | Rel::Compound) && self.acts(child))
+                {
+                    found(child);
+                }
+            }
+        }
     }
 
     fn complement_objects(&self, at: usize, depth: usize, found: &mut dyn FnMut(usize)) {
@@ -134,6 +163,34 @@ impl Reader<'_> {
             self.carried_cast(trigger, carrier, cast);
         } else if let Some(head) = tree.head(at) {
             self.attending_cast(trigger, head, cast);
+            self.owned_cast(trigger, head, cast);
+        }
+    }
+
+    /// "announced a withdrawal", "said in a statement": who does the verb's deed does the noun's.
+    fn owned_cast(&self, trigger: &Trigger<'_>, verb: usize, cast: &mut Cast) {
+        let tree = self.tree;
+        let done = cast.iter().any(|(_, role)| Some(*role) == trigger.frame.subject);
+        if done || tree.upos(verb) != Upos::Verb || tree.is_passive(verb) {
+            return;
+        }
+        let owned = match tree.rel(trigger.at) {
+            Rel::Obj => self.book.is(tree.lemma(verb), Cue::OwnObject),
+            Rel::Obl => {
+                let word = tree.case(trigger.at).map_or("", |case| tree.lemma(case));
+                matches!(word, "in" | "with" | "through" | "by" | "during")
+                    && matches!(
+                        trigger.frame.kind,
+                        EventType::Statement | EventType::Protest | EventType::Request | EventType::Accuse | EventType::Assault
+                    )
+                    && (trigger.frame.kind != EventType::Assault || word != "in" && word != "during")
+            }
+            _ => false,
+        };
+        if owned {
+            for subject in self.subjects(verb) {
+                self.join(cast, subject, trigger.frame.subject);
+            }
         }
     }
 
@@ -241,6 +298,14 @@ impl Reader<'_> {
                 }
             }
         }
+        if let Some(name) = self.name_behind(token)
+            && let Some((actor, _)) = tree.stands[name].actor
+            && !found.contains(&actor)
+        {
+            found.truncate(before);
+            found.push(actor);
+            found.extend(self.list_mates(name).into_iter().filter_map(|mate| Some(tree.stands[mate].actor?.0)));
+        }
         if found.len() == before {
             self.container(token, depth, found);
         }
@@ -249,6 +314,21 @@ impl Reader<'_> {
                 self.collect(child, depth + 1, found);
             }
         }
+    }
+
+    /// "his envoy Steve Witkoff", "Strategic Affairs Minister Ron Dermer": the name that follows a title with nothing between.
+    pub fn name_behind(&self, token: usize) -> Option<usize> {
+        let tree = self.tree;
+        let last = tree.sentence(token).last as usize;
+        if !matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        let named = |at: usize| tree.stands[at].actor.is_some_and(|(_, form)| form == MentionForm::Name);
+        let next =
+            (token + 1..last.min(token + 5)).find(|&at| named(at) || !matches!(tree.upos(at), Upos::Noun | Upos::Propn))?;
+        // a name right behind a thing ("the Gaza plan Trump made") begins a clause
+        let person = tree.rel(next) != Rel::Nsubj || tree.head(next) == tree.head(token);
+        (named(next) && tree.upos(next) == Upos::Propn && person).then_some(next)
     }
 
     /// "members of Hamas", "countries attending include A, B and C": a group told by its parts.

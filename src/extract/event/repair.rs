@@ -1,0 +1,147 @@
+//! A parsed sentence with its mentions → the same with subjects put right where words alone decide.
+//!
+//! Greedy parsers lose the subject of a clause that a preposition-like word opens ("as Israel insists", "after Trump
+//! personally asked") or that follows a verb of saying without "that" ("insists Hamas must disarm").
+
+use super::book::{Cue, VerbBook};
+use super::tree::Standin;
+use crate::lang::{Parsed, Rel, Sentence, Upos};
+use crate::model::EventType;
+
+/// Longest nominal, in tokens, that is moved.
+const NOMINAL: usize = 10;
+
+/// Words that open a clause and that parsers take for prepositions.
+const OPENS: &[&str] = &[
+    "as", "after", "before", "since", "while", "because", "when", "until", "that", "if", "although", "though", "whether",
+    "unless", "once", "where",
+];
+
+/// What is put right, token by token.
+pub struct Repair<'a> {
+    pub text: &'a str,
+    pub parsed: &'a Parsed,
+    pub lemmas: &'a [String],
+    pub stands: &'a [Standin],
+    pub book: &'a VerbBook,
+}
+
+impl Repair<'_> {
+    pub fn sentence(&self, sentence: &Sentence, heads: &mut [u32], rels: &mut [Rel]) {
+        let range = sentence.tokens();
+        for verb in range.clone() {
+            if self.parsed.tokens[verb].upos == Upos::Verb {
+                self.subject(verb, range.start, heads, rels);
+            }
+        }
+    }
+
+    fn upos(&self, at: usize) -> Upos {
+        self.parsed.tokens[at].upos
+    }
+
+    fn subject(&self, verb: usize, first: usize, heads: &mut [u32], rels: &mut [Rel]) {
+        let mut finite = matches!(self.parsed.tokens[verb].penn(), "VBD" | "VBZ" | "VBP");
+        let mut passive = false;
+        let mut end = verb;
+        // "Apple today unveiled": the day between subject and verb is skipped too
+        while end > first && (self.stands[end - 1].time || matches!(self.upos(end - 1), Upos::Adv | Upos::Aux | Upos::Part)) {
+            end -= 1;
+            if self.lemmas[end] == "to" {
+                return;
+            }
+            finite |= matches!(self.parsed.tokens[end].penn(), "MD" | "VBD" | "VBZ" | "VBP");
+            passive |= self.lemmas[end] == "be" && self.parsed.tokens[verb].penn() == "VBN";
+        }
+        if !finite || end == first || verb - end > 5 {
+            return;
+        }
+        let last = end - 1;
+        let acting = self.stands[last].actor.is_some() || self.upos(last) == Upos::Pron;
+        if !acting {
+            return;
+        }
+        let mut start = end;
+        while start > first && end - start < NOMINAL && self.is_nominal(start - 1) {
+            start -= 1;
+        }
+        let before = start.checked_sub(1).filter(|&before| before >= first);
+        let inside = |at: usize| (start..end).contains(&at);
+        let subject_already =
+            (start..end).any(|t| heads[t] as usize == verb && matches!(rels[t], Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter));
+        if subject_already {
+            return;
+        }
+        let top = (start..end).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize)).unwrap_or(last);
+        let mark = before.filter(|&word| OPENS.contains(&self.lemmas[word].as_str()));
+        let teller = before.filter(|&word| self.upos(word) == Upos::Verb && self.tells(word));
+        // a name that begins the sentence, right before its verb
+        let heads_sentence = before.is_none()
+            && (0..end - first).all(|t| {
+                heads[first + t] as usize != verb || {
+                    let other = first + t;
+                    self.stands[other].time || !matches!(rels[other], Rel::Nsubj | Rel::NsubjPass)
+                }
+            });
+        if mark.is_none() && teller.is_none() && !heads_sentence {
+            return;
+        }
+        let number = |at: usize| u32::try_from(at).unwrap_or(0);
+        // the verb must not hang on its own subject
+        if reaches(heads, verb, top) {
+            let above = heads[top] as usize;
+            if above == verb || above == top || reaches(heads, above, top) {
+                return;
+            }
+            heads[verb] = number(above);
+            rels[verb] = Rel::Advcl;
+        }
+        for other in (first..verb).filter(|other| !inside(*other)) {
+            if heads[other] as usize == verb && matches!(rels[other], Rel::Nsubj | Rel::NsubjPass) {
+                rels[other] = if self.stands[other].time { Rel::OblUnmarked } else { Rel::Dep };
+            }
+        }
+        heads[top] = number(verb);
+        rels[top] = if passive { Rel::NsubjPass } else { Rel::Nsubj };
+        if let Some(mark) = mark.filter(|&mark| !reaches(heads, verb, mark)) {
+            heads[mark] = number(verb);
+            rels[mark] = Rel::Mark;
+            if matches!(rels[verb], Rel::Conj | Rel::Parataxis | Rel::Acl) {
+                rels[verb] = if self.lemmas[mark] == "that" { Rel::Ccomp } else { Rel::Advcl };
+            }
+        } else if let Some(teller) = teller.filter(|&teller| !reaches(heads, teller, verb)) {
+            heads[verb] = number(teller);
+            rels[verb] = Rel::Ccomp;
+        }
+    }
+
+    fn is_nominal(&self, at: usize) -> bool {
+        let word = self.parsed.tokens[at].span.of(self.text);
+        matches!(self.upos(at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num | Upos::Pron)
+            && !matches!(self.parsed.tokens[at].penn(), "WDT" | "WP" | "IN")
+            || matches!(word, "-" | "'s" | "’s" | "’" | "'")
+    }
+
+    fn tells(&self, verb: usize) -> bool {
+        let lemma = self.lemmas[verb].as_str();
+        let kind = self.book.verb(lemma).map(|frame| frame.kind);
+        self.book.is(lemma, Cue::Reporting) || kind == Some(EventType::Statement)
+    }
+}
+
+/// Does the way up from `from` pass `to`? A word reaches itself.
+fn reaches(heads: &[u32], from: usize, to: usize) -> bool {
+    let mut at = from;
+    // deeper than any real sentence; a longer way counts as one that does, so that nothing is moved
+    for _ in 0..200 {
+        if at == to {
+            return true;
+        }
+        let head = heads[at] as usize;
+        if head == at || head >= heads.len() {
+            return false;
+        }
+        at = head;
+    }
+    true
+}
