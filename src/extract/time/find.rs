@@ -128,6 +128,7 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
                 || says_any(line, Some(first), &["last", "this", "next"])
         }
         "dur" | "onedur" | "halfdur" => length_holds(line, hit, previous, next),
+        "vaguedur" if line.says(first, "quarters") => false,
         "vaguedur" if single => {
             says_any(
                 line,
@@ -300,6 +301,10 @@ fn reference_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Opti
         }
         if line.says(first, "current") || line.says(first, "recent") {
             return !next.is_some_and(|tok| tok.is(Class::Unit));
+        }
+        // "future payments" is no time
+        if line.says(first, "future") {
+            return !next.is_some_and(|tok| tok.shape == Shape::Word && tok.classes == 0 && tok.word == 0);
         }
         if line.says(first, "now") {
             return !says_any(line, next, &["that", ","]) || !sentence_starts(line, hit.start);

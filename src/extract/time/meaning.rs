@@ -334,7 +334,10 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
                 split: token - 1,
             }))
         }
-        "dom" => Some(Meaning::plain(Core::DayOfMonth { day: reader.int(Slot::Day)? as u8, weekday })),
+        "dom" => Some(Meaning::plain(Core::DayOfMonth {
+            day: reader.int(Slot::Day).or_else(|| reader.int(Slot::Nth)).filter(|day| (1..=31).contains(day))? as u8,
+            weekday,
+        })),
         "year" => cal(Year::Known(reader.year()?), Part::Whole, Toward::Tense),
         "fiscalend" => cal(reader.year().map_or(Year::Shift(0), Year::Known), Part::Whole, Toward::Tense),
         "decade" => {
