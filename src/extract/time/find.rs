@@ -110,6 +110,11 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
     let previous = before(line, hit.start);
     let next = line.near(hit.end);
     let single = hit.end == hit.start + 1;
+    // names of programmes: "60 Minutes", “This Week”
+    let quoted = previous.is_some_and(|tok| ['"', '“', '\'', '`'].iter().any(|mark| tok.is_mark(*mark)));
+    if last.capital && quoted && matches!(rule, "dur" | "unit") {
+        return false;
+    }
     match rule {
         "year" => year_holds(line, hit, previous, next),
         "date" | "month" if single => month_holds(line, hit.start, previous, next),
@@ -178,7 +183,12 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
             // "ten days before the vote" is a length and an event
             !next.is_some_and(|tok| tok.shape == Shape::Word && !tok.is(Class::Boundary))
         }
-        "vaguedur" if line.says(last, "hours") && says_any(line, line.get(hit.start + 1), &["early", "first"]) => false,
+        "vaguedur"
+            if line.says(last, "hours")
+                && (says_any(line, line.get(hit.start + 1), &["early", "first"]) || line.says(first, "early")) =>
+        {
+            false
+        }
         "decade" if says_any(line, previous, &["his", "her", "their", "my", "your"]) => false,
         "decade" => last.shape == Shape::Word || hit.end - hit.start > 1,
         "ref" => reference_holds(line, hit, previous, next),

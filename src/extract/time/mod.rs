@@ -83,8 +83,8 @@ impl TimeRules {
         let mut warnings = Vec::new();
         let mut read = 0;
         for (row, sighting) in sightings.iter().enumerate() {
-            for at in read + 1..=sighting.start {
-                if tokens[at].gap == scan::Gap::Paragraph {
+            for (at, tok) in tokens.iter().enumerate().take(sighting.start + 1).skip(read + 1) {
+                if tok.gap == scan::Gap::Paragraph {
                     context.day_here = None;
                 }
                 if tense::sentence_starts(line, at) {

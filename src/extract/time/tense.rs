@@ -138,15 +138,24 @@ fn cue(line: Line<'_>, at: usize) -> Cue {
 pub fn tense(line: Line<'_>, start: usize, end: usize) -> Tense {
     // "Wednesday's ruling": what the verb before it does is not when the ruling was
     if line.near(end).is_some_and(|tok| line.says(tok, "'s") || line.says(tok, "’s")) {
-        return match after(line, end + 1) {
+        return match after(line, end + 1, true) {
             Some(Tense::Future) => Tense::Future,
             _ => Tense::Past,
         };
     }
+    // "as soon as Tuesday", "no later than Friday"
+    let word = |n: usize, words: &[&str]| {
+        start.checked_sub(n).and_then(|at| line.get(at)).is_some_and(|tok| words.iter().any(|word| line.says(tok, word)))
+    };
+    if word(1, &["as"]) && word(2, &["soon", "early"]) && !word(2, &["late"])
+        || word(1, &["than"]) && word(2, &["later", "sooner"])
+    {
+        return Tense::Future;
+    }
     if let Some(found) = before(line, start, true) {
         return found;
     }
-    if let Some(found) = after(line, end) {
+    if let Some(found) = after(line, end, true).or_else(|| after(line, end, false)) {
         return found;
     }
     before(line, start, false).unwrap_or(Tense::Unknown)
@@ -173,7 +182,9 @@ fn before(line: Line<'_>, start: usize, clause: bool) -> Option<Tense> {
             }
             Cue::Future => return Some(Tense::Future),
             // "agreed to meet Monday"
-            Cue::Past if infinitive && tok.is(Class::Plan) => return Some(Tense::Future),
+            Cue::Past if tok.is(Class::Plan) && (infinitive || line.says(tok, "planned") && at + 1 < start) => {
+                return Some(Tense::Future);
+            }
             Cue::Past => return Some(past_or_planned(line, at)),
             Cue::Infinitive => infinitive = true,
             Cue::Act if !present && !infinitive => return Some(Tense::Future),
@@ -218,7 +229,7 @@ fn is_break(line: Line<'_>, at: usize) -> bool {
     tok.is_mark('"') || tok.is_mark('”') || tok.is_mark('“')
 }
 
-fn after(line: Line<'_>, end: usize) -> Option<Tense> {
+fn after(line: Line<'_>, end: usize, clause: bool) -> Option<Tense> {
     let mut infinitive = false;
     let mut present = false;
     for at in end..(end + REACH).min(line.tokens.len()) {
@@ -226,7 +237,7 @@ fn after(line: Line<'_>, end: usize) -> Option<Tense> {
             break;
         }
         let tok = &line.tokens[at];
-        if at > end + 1 && (tok.is(Class::Boundary) || is_break(line, at)) {
+        if clause && at > end + 1 && (tok.is(Class::Boundary) || is_break(line, at)) {
             break;
         }
         match cue(line, at) {
