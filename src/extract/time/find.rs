@@ -255,7 +255,9 @@ fn year_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&T
     let range = next.is_some_and(|tok| tok.is_mark('-') && tok.gap == Gap::None)
         && line.glued(hit.end + 1).is_some_and(|tok| tok.shape == Shape::Number && matches!(tok.len(), 2 | 4));
     let heads = word.is_none() && previous.is_some_and(|tok| tok.is_mark(',')) && tok.number >= 1400;
-    old && (led && !counted || range || heads)
+    let ends_range = previous.is_some_and(|tok| tok.is_mark('-') && tok.gap == Gap::None)
+        && hit.start.checked_sub(2).and_then(|at| line.get(at)).is_some_and(|tok| tok.shape == Shape::Number && tok.len() == 4);
+    old && (led && !counted || range || heads || ends_range)
 }
 
 fn month_holds(line: Line<'_>, at: usize, previous: Option<&Tok>, next: Option<&Tok>) -> bool {

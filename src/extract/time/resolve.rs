@@ -274,7 +274,11 @@ impl Context {
                     };
                     // nobody names a day ten months away without its year when the same day is near on the other side
                     let away = days(n).map_or(0, |(from, to)| gap(published, from).abs().min(gap(published, to).abs()));
-                    if away > TOO_FAR { choose(n - n.signum(), "nearest") } else { choose(n, words) }
+                    if away > TOO_FAR {
+                        choose(if tense == Tense::Future { n - 1 } else { n + 1 }, "nearest")
+                    } else {
+                        choose(n, words)
+                    }
                 }
                 _ => {
                     // the nearest, within half a year
