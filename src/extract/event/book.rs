@@ -73,6 +73,8 @@ pub enum Cue {
     Over,
     OwnObject,
     Participle,
+    Brokers,
+    Harm,
 }
 
 /// Keys of the cue table, in the order of [`Cue`].
@@ -124,6 +126,8 @@ const CUE_KEYS: &[&str] = &[
     "over",
     "own_object",
     "participle",
+    "brokers",
+    "harm",
 ];
 
 /// Verbs and event nouns with their types and roles.
@@ -284,7 +288,7 @@ mod tests {
         for row in rows(CUES) {
             assert!(CUE_KEYS.contains(&row.split('\t').next().unwrap()), "{row}");
         }
-        assert_eq!(CUE_KEYS.len(), Cue::Participle as usize + 1);
+        assert_eq!(CUE_KEYS.len(), Cue::Harm as usize + 1);
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Reader<'_> {
     }
 
     /// The name after a separator, over the words of its title.
-    fn name_after(&self, at: usize, last: usize) -> Option<usize> {
+    pub fn name_after(&self, at: usize, last: usize) -> Option<usize> {
         let tree = self.tree;
         let mut next = at;
         while next < last && next - at < TITLE {

@@ -18,10 +18,12 @@ mod venue;
 mod who;
 
 use super::{Draft, Knowledge};
+use crate::lang::Upos;
 use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Standing, When};
 
 pub use book::VerbBook;
 
+use book::Cue;
 use standing::Source;
 use tree::Tree;
 use trigger::Trigger;
@@ -43,7 +45,18 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let events: Vec<Event> =
         found.iter().zip(figures).map(|(trigger, figures)| Event { figures, ..read(&reader, trigger, &quotes) }).collect();
     draft.analysis.events = events;
+    for (event, trigger) in draft.analysis.events.iter_mut().zip(&found) {
+        if event.places.is_empty() {
+            event.places.extend(venue::nearest_place(&reader, trigger));
+        }
+    }
+    for row in 0..found.len() {
+        let mut places = std::mem::take(&mut draft.analysis.events[row].places);
+        venue::keep_exact(&mut places, &draft.analysis);
+        draft.analysis.events[row].places = places;
+    }
     venue::borrow_places(&reader, &found, &mut draft.analysis.events);
+    echo(&tree, &found, &mut draft.analysis.events);
     let clusters = same::same_events(&reader, &found, &draft.analysis);
     same::share_places(&clusters, &mut draft.analysis);
     same::share_attendees(&clusters, &mut draft.analysis.events);
@@ -60,6 +73,25 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     draft.analysis.quotes = quotes;
 }
 
+/// A carrying verb tells of the same event as its noun: it has the same parts.
+fn echo(tree: &Tree<'_>, triggers: &[Trigger<'_>], events: &mut [Event]) {
+    let mut row_at: Vec<Option<usize>> = vec![None; tree.len()];
+    for (row, trigger) in triggers.iter().enumerate() {
+        row_at[trigger.at] = Some(row);
+    }
+    for (row, trigger) in triggers.iter().enumerate() {
+        let Some(other) = trigger.echoes.and_then(|at| row_at[at]) else { continue };
+        let (told, mention) = (events[other].clone(), &mut events[row]);
+        mention.kind = told.kind;
+        mention.actors = told.actors;
+        mention.standing = told.standing;
+        mention.attributed_to = told.attributed_to;
+        if mention.places.is_empty() {
+            mention.places = told.places;
+        }
+    }
+}
+
 fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
     let tree = reader.tree;
     let span = tree.token(trigger.at).span;
@@ -73,6 +105,7 @@ fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
             }
         }
     }
+    let kind = kind(reader, trigger);
     let reality = reader.reality(trigger);
     let mut source = reader.source(trigger);
     let mut attributed_to = Vec::new();
@@ -95,7 +128,7 @@ fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
     }
     let standing = reader.standing(trigger, reality, &Source { chain: source.chain.clone(), claimed: source.claimed });
     Event {
-        kind: trigger.frame.kind,
+        kind,
         summary: reader.summary(trigger),
         trigger: span,
         sentence: tree.sentence(trigger.at).span,
@@ -109,19 +142,44 @@ fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
         same_as: Vec::new(),
         figures: Vec::new(),
         why: format!(
-            "{} “{}” is listed as {:?}{}",
+            "{} “{}” tells of {:?}{}",
             if trigger.is_verb { "verb" } else { "noun" },
             trigger.lemma.replace('_', " "),
-            trigger.frame.kind,
+            kind,
             if own { ", place in its own clause" } else { "" }
         ),
     }
 }
 
+/// The type of a trigger; of words of harm, that of the cause that its clause, else its sentence, names: people killed in an
+/// earthquake are not attacked.
+fn kind(reader: &Reader<'_>, trigger: &Trigger<'_>) -> EventType {
+    let (tree, own) = (reader.tree, trigger.frame.kind);
+    if !reader.book.is(&trigger.lemma, Cue::Harm) {
+        return own;
+    }
+    let cause = |at: usize| {
+        let word = tree.word(at).to_lowercase();
+        let frame = reader.book.noun(&word).or_else(|| reader.book.noun(tree.lemma(at)));
+        frame.map(|frame| frame.kind).filter(|kind| {
+            matches!(kind, EventType::Disaster | EventType::Accident | EventType::Assault)
+                && !reader.book.is(tree.lemma(at), Cue::Harm)
+        })
+    };
+    let near = tree.children(trigger.at).chain(reader.subjects(trigger.at)).find_map(cause);
+    let nouns = tree.sentence(trigger.at).tokens().filter(|&at| matches!(tree.upos(at), Upos::Noun | Upos::Propn));
+    let told = || nouns.min_by_key(|&at| (cause(at).is_none(), at.abs_diff(trigger.at))).and_then(cause);
+    near.or_else(told).unwrap_or(own)
+}
+
 /// How much an event belongs on a foreign desk's timeline: its type's weight, more with actors, figures and a venue, less
 /// when only wished for. Constants chosen so that acts between named actors stand at 0.5 and above.
 fn salience(event: &Event, trigger: &Trigger<'_>) -> f32 {
-    let mut salience = trigger.frame.weight * if trigger.is_verb { 0.8 } else { 0.7 };
+    let weight = match event.kind {
+        EventType::Disaster | EventType::Accident => trigger.frame.weight.max(0.75),
+        _ => trigger.frame.weight,
+    };
+    let mut salience = weight * if trigger.is_verb { 0.8 } else { 0.7 };
     salience += match event.actors.len() {
         0 => -0.25,
         1 => 0.0,

@@ -185,15 +185,13 @@ pub fn places_agree(a: &[EventPlace], b: &[EventPlace], analysis: &Analysis) -> 
     Some(a.iter().any(|&x| b.iter().any(|&y| x == y || holds(x, y, analysis) || holds(y, x, analysis))))
 }
 
-/// Is `inner` in the country or region `outer`?
+/// Is `inner` in the country or region `outer`? Regions of one country are taken to hold its towns that are named with them.
 pub fn holds(outer: u32, inner: u32, analysis: &Analysis) -> bool {
     let (Some(outer), Some(inner)) = (analysis.places.get(outer as usize), analysis.places.get(inner as usize)) else {
         return false;
     };
-    outer.kind == PlaceKind::Country
-        && inner.kind != PlaceKind::Country
-        && outer.country.is_some()
-        && outer.country == inner.country
+    let wide = matches!(outer.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2);
+    wide && breadth(inner.kind) < breadth(outer.kind) && outer.country.is_some() && outer.country == inner.country
 }
 
 fn told_days(tree: &Tree<'_>, trigger: &Trigger<'_>, analysis: &Analysis) -> Option<Interval> {

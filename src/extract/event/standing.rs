@@ -280,7 +280,7 @@ impl Reader<'_> {
         let rel = tree.rel(at);
         match tree.upos(head) {
             Upos::Verb => self.under_verb(at, head, carrier.is_some(), depth),
-            Upos::Adj if rel == Rel::Obl => match tree.lemma(head) {
+            Upos::Adj if matches!(rel, Rel::Obl | Rel::Nmod) => match tree.lemma(head) {
                 "due" | "ready" | "set" => Reality::Ahead,
                 _ => Reality::Fact,
             },

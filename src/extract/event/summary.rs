@@ -24,17 +24,7 @@ impl Reader<'_> {
             let span = tree.nominal(subject);
             push(&mut words, name.map_or(span, |name| span.joined(name)).of(tree.text));
         }
-        let mut span = tree.token(at).span;
-        for child in tree.children(at) {
-            match tree.rel(child) {
-                Rel::Aux | Rel::AuxPass | Rel::Advmod | Rel::CompoundPrt => span = span.joined(tree.token(child).span),
-                _ => {}
-            }
-        }
-        if span.len() > 60 {
-            span = tree.token(at).span;
-        }
-        push(&mut words, span.of(tree.text));
+        push(&mut words, self.verb_group(at).of(tree.text));
         for child in tree.children(at).filter(|&c| c > at) {
             let keep = matches!(
                 tree.rel(child),
@@ -47,13 +37,39 @@ impl Reader<'_> {
         words
     }
 
+    /// The verb with its helpers; a complement with what governs it: "continues to demand", "to help".
+    fn verb_group(&self, at: usize) -> Span {
+        let tree = self.tree;
+        let mut span = tree.token(at).span;
+        for child in tree.children(at) {
+            let helper = match tree.rel(child) {
+                Rel::Aux | Rel::AuxPass | Rel::Advmod | Rel::CompoundPrt | Rel::Cop => true,
+                Rel::Mark => tree.lemma(child) == "to",
+                _ => false,
+            };
+            if helper && child.abs_diff(at) < 6 {
+                span = span.joined(tree.token(child).span);
+            }
+        }
+        // its subject is that of the verb before it: nothing stands between the two but "to" and adverbs
+        let near = tree.head(at).filter(|&head| tree.rel(at) == Rel::Xcomp && head < at && at - head < 5);
+        if let Some(head) = near.filter(|&head| tree.child(head, Rel::Obj).is_none() && tree.child(head, Rel::Iobj).is_none()) {
+            span = span.joined(self.verb_group(head));
+        }
+        span
+    }
+
     fn noun_clause(&self, trigger: &Trigger<'_>) -> String {
         let (tree, at) = (self.tree, trigger.at);
         let mut words = String::new();
         if let Some(carrier) = trigger.carrier.filter(|&c| tree.upos(c) == Upos::Verb) {
             return self.clause(carrier);
         }
-        push(&mut words, self.extent(at).of(tree.text));
+        // the phrase without the preposition that ties it to its verb
+        let extent = self.extent(at);
+        let case = tree.children(at).filter(|&c| c < at && matches!(tree.rel(c), Rel::Case | Rel::Mark | Rel::Cc)).last();
+        let start = case.map_or(extent.start, |case| tree.token(case).span.end);
+        push(&mut words, Span { start: start.max(extent.start), ..extent }.of(tree.text).trim_start());
         words
     }
 

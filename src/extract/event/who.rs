@@ -9,6 +9,9 @@ use crate::model::{ActorRole, EventType, MentionForm};
 /// No real sentence nests deeper; broken trees may.
 const DEEPEST: usize = 12;
 
+/// Tokens after a verb in which "along with" still speaks of its subject.
+const PARTNER: usize = 14;
+
 /// Who takes part in one event; each actor once, the first role given wins.
 pub type Cast = Vec<(u32, ActorRole)>;
 
@@ -87,6 +90,9 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if let Some(partner) = self.partner(at) {
+            join(partner, frame.subject);
+        }
         // "the accord that both sides signed": the gap is the word the clause belongs to
         if tree.rel(at) == Rel::AclRelcl
             && tree.child(at, Rel::Obj).is_none()
@@ -96,6 +102,22 @@ impl Reader<'_> {
         {
             join(head, frame.object);
         }
+    }
+
+    /// "are participating, along with intelligence chief Ibrahim Kalin": the name after such words, right behind the verb's clause.
+    fn partner(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let last = tree.sentence(verb).last as usize;
+        let along = (verb + 1..last.min(verb + PARTNER)).find(|&at| {
+            tree.upos(at) == Upos::Verb || matches!(tree.lemma(at), "along" | "together" | "alongside" | "accompany")
+        })?;
+        let with = match tree.lemma(along) {
+            "alongside" => along,
+            "along" | "together" if tree.lemma(along + 1) == "with" => along + 1,
+            "accompany" if tree.lemma(along + 1) == "by" => along + 1,
+            _ => return None,
+        };
+        self.name_after(with + 1, last)
     }
 
     /// Demands and threats aim at those who are to do what the clause says.
@@ -148,6 +170,15 @@ impl Reader<'_> {
                         self.join(cast, child, role);
                     } else if let Some((_, role)) = frame.prepositions.iter().find(|(p, _)| **p == *word) {
                         self.join(cast, child, Some(*role));
+                    }
+                }
+                // "a ceasefire brokered by Qatar"
+                Rel::Acl if self.book.is(tree.lemma(child), Cue::Brokers) => {
+                    let by = tree
+                        .children(child)
+                        .find(|&c| tree.rel(c) == Rel::OblAgent || tree.case(c).is_some_and(|case| tree.lemma(case) == "by"));
+                    if let Some(by) = by {
+                        self.join(cast, by, Some(ActorRole::Mediator));
                     }
                 }
                 // "a meeting bringing together A, B and C", "talks involving A and B"
@@ -230,7 +261,7 @@ impl Reader<'_> {
     /// "Rubio is due in Paris for a meeting", "flew to the summit": who moves to a meeting attends it.
     fn attending_cast(&self, trigger: &Trigger<'_>, head: usize, cast: &mut Cast) {
         let tree = self.tree;
-        if trigger.frame.subject != Some(ActorRole::Attendee) || tree.rel(trigger.at) != Rel::Obl {
+        if trigger.frame.subject != Some(ActorRole::Attendee) || !matches!(tree.rel(trigger.at), Rel::Obl | Rel::Nmod) {
             return;
         }
         let goes = self.book.is(tree.lemma(head), Cue::GoesTo);
