@@ -116,6 +116,8 @@ struct Story {
     block: Option<u32>,
     /// The day last told in this paragraph by a main clause, with its expression.
     day: Option<(Interval, u32)>,
+    /// The first day told in the article, with its expression: what its news is about.
+    lead: Option<(Interval, u32)>,
 }
 
 impl<'a> Dater<'a> {
@@ -152,7 +154,7 @@ impl<'a> Dater<'a> {
         };
         let block = self.parsed.sentence_of(trigger).block;
         if story.block != Some(block) {
-            *story = Story { block: Some(block), day: None };
+            *story = Story { block: Some(block), day: None, lead: story.lead };
         }
         let predicate = self.predicate(trigger);
         let usage = self.usage(predicate);
@@ -162,6 +164,7 @@ impl<'a> Dater<'a> {
                 && let Some(time) = when.time
             {
                 story.day = Some((when.interval, time));
+                story.lead = story.lead.or(story.day);
             }
             return when;
         }
@@ -448,10 +451,16 @@ impl<'a> Dater<'a> {
                 }
             }
         }
+        if let Some(modal) = usage.modal
+            && self.parsed.lemma(modal) == "can"
+            && event.standing != Standing::Denied
+        {
+            return day("able to, by the report");
+        }
         if usage.tense == Tense::Future || event.standing == Standing::Planned {
             return ahead("future or planned");
         }
-        if usage.modal.is_some_and(|modal| self.parsed.lemma(modal) != "can") || event.standing == Standing::Hypothetical {
+        if usage.modal.is_some() || event.standing == Standing::Hypothetical {
             return ahead("not said to have happened");
         }
         if usage.perfect {
@@ -468,6 +477,16 @@ impl<'a> Dater<'a> {
             && interval.to.is_some_and(|to| far(to, published))
         {
             return When { interval, time: Some(time), why: "the day this paragraph tells of".into() };
+        }
+        // "The announcement came …": the one that the article is about
+        let named = self.upos(trigger) == Upos::Noun
+            && self.parsed.child(trigger, Rel::Det).is_some_and(|det| matches!(self.parsed.lemma(det), "the" | "this" | "that"));
+        if let Some((interval, time)) = story.day.or(story.lead)
+            && named
+            && usage.tense == Tense::Past
+            && interval.to.is_some_and(|to| to <= published && !far(to, published))
+        {
+            return When { interval, time: Some(time), why: "the day that the report tells of".into() };
         }
         match usage.tense {
             Tense::Past

@@ -156,7 +156,9 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
                 hit.filled.iter().any(|filled| filled.slot == Slot::Day && line.tokens[filled.token].shape == Shape::Number);
             let ordinal = line.tokens[hit.end - 1].shape == Shape::Word;
             let weekday = hit.filled.iter().any(|filled| filled.slot == Slot::Class(Class::Weekday));
-            weekday || figures && ordinal && !counted && says_any(line, previous, &["on", "of", "by", "until", "since", "and"])
+            let noun = counted && !figures;
+            weekday && !noun
+                || figures && ordinal && !counted && says_any(line, previous, &["on", "of", "by", "until", "since", "and"])
         }
         "rate" => !(first.capital && next.is_some_and(|tok| tok.capital)),
         "quarter" => {
