@@ -74,6 +74,8 @@ fn hostile_texts_are_read_in_proportion() {
         "\u{2019}\u{2013}½é",
         "9999 years later ",
         "a million decades ago ",
+        "\"",
+        "May ",
     ];
     for piece in pieces {
         for published in [None, Some(date(2025, 10, 9)), Some(jiff::civil::Date::MAX), Some(jiff::civil::Date::MIN)] {

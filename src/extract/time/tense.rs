@@ -22,7 +22,9 @@ pub fn sentence_starts(line: Line<'_>, at: usize) -> bool {
         return true;
     }
     let mut before = at - 1;
-    while before > 0 && line.tokens[before].shape == Shape::Mark && is_quote(&line.tokens[before]) {
+    // a bound, so that a text of quotation marks alone costs no more than any other
+    let low = at.saturating_sub(4);
+    while before > low && line.tokens[before].shape == Shape::Mark && is_quote(&line.tokens[before]) {
         before -= 1;
     }
     let stop = &line.tokens[before];
