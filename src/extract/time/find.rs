@@ -292,6 +292,10 @@ fn length_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<
     if article && hit.end == hit.start + 2 && matches!(unit, Some(1 | 7)) {
         return false;
     }
+    // "the second in as many days"
+    if line.says(first, "many") && says_any(line, previous, &["as", "how", "so"]) {
+        return false;
+    }
     // "three quarters of the men"
     if unit == Some(7) && says_any(line, next, &["of", "to"]) {
         return false;
