@@ -46,6 +46,7 @@ pub(super) fn read(bytes: &[u8], hint: &Hint, warnings: &mut Warnings) -> Result
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // kinds of element, each of them open or not
 struct Page {
     text: String,
     blocks: Vec<Block>,
@@ -81,22 +82,21 @@ impl Page {
                 self.in_code = false;
                 self.flush(Some(BlockKind::Boilerplate));
             }
-            Event::Start(Tag::Heading { .. }) => self.flush(None),
             Event::End(TagEnd::Heading(level)) => {
                 let is_first = !self.blocks.iter().any(|block| block.kind == BlockKind::Headline);
                 let is_title = about.title.as_deref().is_some_and(|title| same_words(title, &self.line));
                 let is_head = is_first && (level == HeadingLevel::H1 || is_title) && !self.has_begun();
                 self.flush(Some(if is_head { BlockKind::Headline } else { BlockKind::Subheading }));
             }
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::BlockQuote(_))
+            Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::BlockQuote(_))
             | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_))
-            | Event::Rule => self.flush(None),
+            | Event::Rule
+            | Event::HardBreak => self.flush(None),
             Event::Text(words) | Event::Code(words) => {
                 self.linked += if self.in_link { words.len() } else { 0 };
                 self.line.push_str(&words);
             }
             Event::SoftBreak => self.line.push(if self.in_front { '\n' } else { ' ' }),
-            Event::HardBreak => self.flush(None),
             _ => {}
         }
     }

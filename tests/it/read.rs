@@ -215,7 +215,8 @@ fn wrongly_declared_encoding_is_said() {
 }
 
 #[test]
-fn the_story_of_the_seed_is_told_apart() {
+fn a_pasted_page_is_told_apart() {
+    use BlockKind::{Credit, Paragraph, RelatedLink, Subheading};
     // The kinds that a reader sees at once in a pasted page: two links, two subheadings, a credit.
     let text = "The ministers met in Vienna to discuss the plan for the river, officials said on Thursday.\n\
         Danube states hail flood plan as Serbia agrees to open locks\n\
@@ -224,6 +225,5 @@ fn the_story_of_the_seed_is_told_apart() {
         (With Reuters)";
     let article = article_from_text(text.into(), About::default());
     let kinds: Vec<BlockKind> = article.blocks.iter().map(|block| block.kind).collect();
-    use BlockKind::{Credit, Paragraph, RelatedLink, Subheading};
     assert_eq!(kinds, [Paragraph, RelatedLink, Subheading, Paragraph, Credit]);
 }

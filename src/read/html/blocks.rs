@@ -18,7 +18,7 @@ const BOX: usize = 700;
 pub(super) fn blocks(root: &NodeRef<'_>, title: Option<&str>, limit: usize) -> (String, Vec<Block>) {
     let mut page = Page { limit, ..Page::default() };
     if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
-        page.line = title.to_owned();
+        title.clone_into(&mut page.line);
         page.flush(Context { kind: Some(BlockKind::Headline), ..Context::default() });
     }
     page.walk(root, Context::default(), 0);
@@ -29,6 +29,7 @@ pub(super) fn blocks(root: &NodeRef<'_>, title: Option<&str>, limit: usize) -> (
 
 /// Where in the page the walk is.
 #[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // kinds of element, each of them open or not
 struct Context {
     /// What the elements around say that their text is.
     kind: Option<BlockKind>,
