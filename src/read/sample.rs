@@ -1,6 +1,6 @@
 //! The sample story that the desk opens with at the first start: file names and bytes.
 //!
-//! Written for the project from the public facts of August 2025; each headline says that it is a sample.
+//! Written for the project from the public facts of August 2025; each title says that it is a sample.
 
 /// Name and content of each file, in the order of their dates.
 pub const SAMPLE: &[(&str, &[u8])] = &[
