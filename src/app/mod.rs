@@ -101,6 +101,8 @@ pub struct Desk {
     /// What was last sent to be kept, and since when it differs.
     kept: Option<String>,
     restless: Option<Instant>,
+    /// What the window's frame says.
+    title: String,
     chosen: (Sender<Vec<PathBuf>>, Receiver<Vec<PathBuf>>),
 }
 
@@ -130,6 +132,7 @@ impl Desk {
             picture: Picture::default(),
             kept: None,
             restless: None,
+            title: String::new(),
             chosen: unbounded(),
         }
     }
@@ -209,6 +212,7 @@ impl Desk {
         }
         self.dress(&ctx);
         self.paint_view();
+        self.name_window(&ctx);
         let commands = RefCell::new(Vec::new());
         let mut panels = std::mem::take(&mut self.state.look.panels);
         let shown = Ctx {
@@ -246,6 +250,19 @@ impl Desk {
             self.shade = self.state.choice.dark;
             self.theme = if self.shade == Shade::Ink { Theme::ink() } else { Theme::paper() };
             install_style(ctx, &self.theme);
+        }
+    }
+
+    /// "4 articles – Dateline": what a task bar can show of the desk.
+    fn name_window(&mut self, ctx: &egui::Context) {
+        let title = match self.state.data.facts.articles.len() {
+            0 => String::from("Dateline"),
+            1 => String::from("1 article – Dateline"),
+            many => format!("{many} articles – Dateline"),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 

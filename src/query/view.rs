@@ -128,21 +128,24 @@ pub struct View {
     pub histogram: Vec<(i32, u32)>,
     /// First and last day of all dated events under the slider; `None` where there is none.
     pub extent: Option<Days>,
+    /// The days that hold the story: `extent` without a few far events of its background. What a timeline shows at first.
+    pub story: Option<Days>,
     pub chips: Vec<Chip>,
 }
 
 /// At most so many lanes; the rest share a last one, "other".
 const LANES: usize = 40;
 
-/// Makes the view. Cost is linear in the number of events.
+/// Makes the view. Cost is linear in the number of events. Nothing of the picture hangs on the selection yet: panels light it.
 #[must_use]
-pub fn view(workspace: &Workspace, filter: &Filter, selection: &Selection) -> View {
+pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> View {
     let facts = &workspace.facts;
     let test = Test::new(facts, filter);
     let mut tally = Tally::new(facts);
     let mut histogram = BTreeMap::<i32, u32>::new();
     let mut made = View::default();
     let mut dated: Vec<((i32, i32), EventNo)> = Vec::new();
+    let mut all_days: Vec<(i32, i32)> = Vec::new();
     for (no, event) in (0_u32..).map(EventNo).zip(&facts.events) {
         if event.salience < filter.salience {
             continue;
@@ -152,6 +155,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, selection: &Selection) -> Vi
             let extent = made.extent.get_or_insert(Days { from, to });
             extent.from = extent.from.min(from);
             extent.to = extent.to.max(to);
+            all_days.push((from, to));
         }
         let any_day = test.lets_through_any_day(no, event);
         if any_day && let Some((from, to)) = event.days {
@@ -172,10 +176,10 @@ pub fn view(workspace: &Workspace, filter: &Filter, selection: &Selection) -> Vi
     dated.sort_by_key(|(days, no)| (days.0, no.0));
     made.lanes = lanes(facts, filter.lanes, &dated);
     made.events = dated.iter().map(|(_, no)| *no).chain(made.undated.iter().copied()).collect();
+    made.story = story(all_days);
     made.histogram = histogram.into_iter().collect();
     tally.finish(&mut made);
     made.chips = chips(facts, filter);
-    let _ = selection; // nothing of the picture hangs on what is picked yet; panels light it
     made
 }
 
@@ -259,9 +263,7 @@ impl<'a> Tally<'a> {
         for (no, place) in (0_u32..).map(PlaceNo).zip(&facts.places) {
             let (venue, capital) = (self.venue[no.0 as usize], self.capital[no.0 as usize]);
             let Some(point) = place.point else {
-                if venue.total > 0 || place.mentioned.iter().any(|_| true) {
-                    made.unlocated.push(no);
-                }
+                made.unlocated.push(no);
                 continue;
             };
             if capital.total > 0 {
@@ -297,6 +299,29 @@ impl<'a> Tally<'a> {
             b.shown.cmp(&a.shown).then(b.total.cmp(&a.total)).then_with(|| name(a).cmp(name(b)))
         });
     }
+}
+
+/// The share of events at each end that may count as background, and how many times wider than the rest the gap before
+/// them must be. By eye on a dozen articles: a story of days that mentions a year long past.
+const BACKGROUND: (f64, i32) = (0.15, 3);
+
+/// The stretch of days that the story itself takes: far events at either end are left out while they are few.
+fn story(mut days: Vec<(i32, i32)>) -> Option<Days> {
+    days.sort_unstable();
+    let end = days.len().checked_sub(1)?;
+    let may_go = (days.len() as f64 * BACKGROUND.0).ceil() as usize;
+    let middle = days[end / 2].0;
+    let last =
+        (end.saturating_sub(may_go)..end).find(|at| far(days[at + 1].0 - days[*at].1, days[*at].0 - middle)).unwrap_or(end);
+    let begin = (1..=may_go.min(last)).rev().find(|at| far(days[*at].0 - days[at - 1].1, days[last].0 - days[*at].0));
+    let first = begin.unwrap_or(0);
+    let to = days[first..=last].iter().map(|(_, to)| *to).max()?;
+    Some(Days { from: days[first].0, to })
+}
+
+/// Is the gap far wider than the stretch beside it? A stretch counts as a week at least.
+fn far(gap: i32, stretch: i32) -> bool {
+    gap > stretch.max(7).saturating_mul(BACKGROUND.1)
 }
 
 /// The lane an event belongs to under each arrangement; an event may stand in one lane only.
@@ -341,7 +366,11 @@ fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane
         });
     }
     let mut lanes: Vec<Lane> = found.into_values().collect();
-    lanes.sort_by(|a, b| b.bars.len().cmp(&a.bars.len()).then_with(|| a.label.cmp(&b.label)));
+    // "No place" and the like come last: what is missing must not push what is there out of sight.
+    lanes.sort_by(|a, b| {
+        let rest = |lane: &Lane| lane.thing.is_none() && matches!(by, LaneBy::Place | LaneBy::Actor);
+        rest(a).cmp(&rest(b)).then(b.bars.len().cmp(&a.bars.len())).then_with(|| a.label.cmp(&b.label))
+    });
     if lanes.len() > LANES {
         let rest = lanes.split_off(LANES - 1);
         let mut bars: Vec<Bar> = rest.into_iter().flat_map(|lane| lane.bars).collect();

@@ -1,5 +1,6 @@
 //! Every test of the house in one binary; one module per room.
 
+mod accuracy;
 mod cases;
 #[cfg(feature = "desk")]
 mod desk;
@@ -14,3 +15,5 @@ mod read;
 mod street;
 mod tidy;
 mod time;
+#[cfg(all(feature = "desk", target_os = "linux"))]
+mod window;

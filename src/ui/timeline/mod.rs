@@ -57,7 +57,8 @@ pub fn timeline_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui) {
     let undated_height = if ctx.view.undated.is_empty() { 0.0 } else { UNDATED };
     let (middle, undated) = below.split_top_bottom_at_y(below.bottom() - undated_height);
     let (scale, lanes) = middle.split_top_bottom_at_y(middle.top() + AXIS);
-    let window = own.window.unwrap_or_else(|| Window::around(extent.from, extent.to));
+    let story = ctx.view.story.unwrap_or(extent);
+    let window = own.window.unwrap_or_else(|| Window::around(story.from, story.to));
     let mut axis = Axis { window, left: *plot_x.start(), width: plot_x.end() - plot_x.start() };
     show_picked(ctx, own, &mut axis);
     brush::brush_ui(ctx, &mut own.brush, ui, Rect::from_x_y_ranges(plot_x.clone(), overview.y_range()), &axis.window, extent);
