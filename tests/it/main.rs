@@ -4,6 +4,7 @@ mod accuracy;
 mod cases;
 #[cfg(feature = "desk")]
 mod desk;
+mod event;
 mod hostile;
 mod lang;
 #[cfg(feature = "desk")]

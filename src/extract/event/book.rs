@@ -75,6 +75,7 @@ pub enum Cue {
     Participle,
     Brokers,
     Harm,
+    Labour,
 }
 
 /// Keys of the cue table, in the order of [`Cue`].
@@ -128,6 +129,7 @@ const CUE_KEYS: &[&str] = &[
     "participle",
     "brokers",
     "harm",
+    "labour",
 ];
 
 /// Verbs and event nouns with their types and roles.
@@ -288,7 +290,7 @@ mod tests {
         for row in rows(CUES) {
             assert!(CUE_KEYS.contains(&row.split('\t').next().unwrap()), "{row}");
         }
-        assert_eq!(CUE_KEYS.len(), Cue::Harm as usize + 1);
+        assert_eq!(CUE_KEYS.len(), Cue::Labour as usize + 1);
     }
 
     #[test]

@@ -113,7 +113,8 @@ impl Reader<'_> {
         let tree = self.tree;
         let mut next = at;
         while next < last && next - at < TITLE {
-            if tree.stands[next].actor.is_some() {
+            // "Turkish intelligence chief": a word of origin is part of the title
+            if tree.stands[next].actor.is_some() && tree.upos(next) != Upos::Adj {
                 return Some(next);
             }
             if !is_title(tree.upos(next)) && tree.word(next) != "-" {

@@ -86,7 +86,7 @@ fn echo(tree: &Tree<'_>, triggers: &[Trigger<'_>], events: &mut [Event]) {
         mention.actors = told.actors;
         mention.standing = told.standing;
         mention.attributed_to = told.attributed_to;
-        if mention.places.is_empty() {
+        if !told.places.is_empty() {
             mention.places = told.places;
         }
     }
@@ -155,6 +155,10 @@ fn read(reader: &Reader<'_>, trigger: &Trigger<'_>, quotes: &[Quote]) -> Event {
 /// earthquake are not attacked.
 fn kind(reader: &Reader<'_>, trigger: &Trigger<'_>) -> EventType {
     let (tree, own) = (reader.tree, trigger.frame.kind);
+    if !trigger.is_verb && matches!(trigger.lemma.as_str(), "strike" | "strikes") {
+        let labour = tree.sentence(trigger.at).tokens().any(|at| reader.book.is(tree.lemma(at), Cue::Labour));
+        return if labour { EventType::Protest } else { own };
+    }
     if !reader.book.is(&trigger.lemma, Cue::Harm) {
         return own;
     }

@@ -86,7 +86,7 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
             None => {}
         }
     }
-    score += if placed { 3 } else { 0 };
+    score += if placed { 4 } else { 0 };
     // who
     let people = |event: &Event| event.actors.iter().map(|actor| actor.actor).collect::<Vec<_>>();
     let mine = people(event);
@@ -115,6 +115,10 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
         return 0;
     }
     score += if same_word { 2 } else { 0 };
+    let bound = same_word || placed;
+    if !bound && (!both_nouns || is_over(reader, trigger.at)) {
+        return 0;
+    }
     if both_nouns {
         let plural = |row: usize| matches!(tree.penn(triggers[row].at), "NNS" | "NNPS");
         if event.kind == EventType::Consult && cluster.iter().all(|&other| plural(other) != plural(row)) && !placed {
@@ -149,6 +153,12 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
         _ => score -= 1,
     }
     score
+}
+
+/// "the recent conference" is none that is told of as going on or ahead.
+fn is_over(reader: &Reader<'_>, at: usize) -> bool {
+    let tree = reader.tree;
+    tree.children(at).any(|c| tree.rel(c) == Rel::Amod && reader.book.is(tree.lemma(c), Cue::Over))
 }
 
 enum Determiner {
@@ -237,9 +247,14 @@ pub fn share_attendees(clusters: &[Vec<usize>], events: &mut [Event]) {
         }
         let attendees: Vec<EventActor> =
             events[told].actors.iter().filter(|actor| actor.role == ActorRole::Attendee).copied().collect();
+        // the first mention is the one that readers open: it has everybody
+        let first = cluster.iter().find(|&&row| events[row].kind == EventType::Consult && attend(&events[row]) > 0);
         for &row in cluster.iter().filter(|&&row| row != told) {
             if events[row].actors.is_empty() {
                 events[row].actors.clone_from(&attendees);
+            } else if Some(&row) == first {
+                let known: Vec<u32> = events[row].actors.iter().map(|actor| actor.actor).collect();
+                events[row].actors.extend(attendees.iter().filter(|actor| !known.contains(&actor.actor)));
             }
         }
     }

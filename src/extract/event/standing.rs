@@ -52,8 +52,13 @@ impl Reader<'_> {
             return trigger.frame.kind == EventType::Statement && tree.rel(trigger.at) == Rel::Root;
         }
         if self.book.is(&trigger.lemma, Cue::WholeAddressee) {
-            return !tree.children(trigger.at).any(|c| matches!(tree.rel(c), Rel::Obj | Rel::Iobj | Rel::NsubjPass))
-                && trigger.frame.kind != EventType::Consult;
+            let addressed = |c: usize| match tree.rel(c) {
+                Rel::Obj | Rel::Iobj | Rel::NsubjPass => true,
+                // "asked Erdogan to help", where the tree has Erdogan below "help"
+                Rel::Xcomp | Rel::Ccomp => (trigger.at + 1..c).any(|t| tree.stands[t].actor.is_some()),
+                _ => false,
+            };
+            return !tree.children(trigger.at).any(addressed) && trigger.frame.kind != EventType::Consult;
         }
         trigger.frame.kind == EventType::Statement || self.book.is(&trigger.lemma, Cue::States)
     }
@@ -219,11 +224,11 @@ impl Reader<'_> {
             return Reality::Not;
         }
         let finite = matches!(tree.penn(at), "VBD" | "VBZ" | "VBP" | "VBN" | "VBG");
-        if is(Cue::OpenComplement) && !(finite && is(Cue::Reporting)) {
+        if is(Cue::OpenComplement) && !(finite && self.tells(head)) {
             return Reality::Open;
         }
         match self.any_reality(head, depth + 1) {
-            Reality::Open if !is(Cue::Reporting) => Reality::Open,
+            Reality::Open if !self.tells(head) => Reality::Open,
             _ => Reality::Fact,
         }
     }
@@ -309,6 +314,10 @@ impl Reader<'_> {
         let joined_object =
             rel == Rel::Obl && tree.case(at).is_some_and(|case| joined.ends_with(&format!("_{}", tree.lemma(case))));
         if carried {
+            // "failed to end the war": the war is a fact
+            if object && is(Cue::Ending) {
+                return Reality::Fact;
+            }
             if is(Cue::Going) && above == Reality::Fact {
                 return Reality::UnderWay;
             }
@@ -407,7 +416,11 @@ impl Reader<'_> {
                 source.chain.extend(self.subjects(head));
                 self.addressee(head, before, &mut source);
             }
-            if matches!(tree.rel(here), Rel::Parataxis) {
+            // "while Hamas refuses": a clause of its own beside what is told
+            let aside = tree.rel(here) == Rel::Advcl
+                && tree.child(here, Rel::Nsubj).is_some()
+                && tree.children(here).any(|c| matches!(tree.lemma(c), "while" | "as" | "although" | "though" | "whereas"));
+            if aside || tree.rel(here) == Rel::Parataxis {
                 break;
             }
             here = head;

@@ -32,6 +32,10 @@ impl Reader<'_> {
         self.governed(trigger.at, trigger, &mut found);
         if let Some(carrier) = trigger.carrier {
             self.governed(carrier, trigger, &mut found);
+            // "taking place in": the phrase may hang on "place"
+            for place in self.tree.children(carrier).filter(|&c| self.tree.lemma(c) == "place") {
+                self.governed(place, trigger, &mut found);
+            }
         }
         if found.iter().all(|place| place.role != PlaceRole::Venue) {
             self.named_before(trigger, &mut found);

@@ -82,6 +82,11 @@ impl Reader<'_> {
                     }
                 }
                 Rel::Ccomp | Rel::Xcomp if Self::takes_clause(trigger) => {
+                    // whom the demand is put to stands between it and what is to be done
+                    let to = tree.children(child).find(|&c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
+                    if let Some(asked) = to.and_then(|to| (at + 1..to).find(|&t| tree.stands[t].actor.is_some())) {
+                        join(asked, Some(ActorRole::Target));
+                    }
                     for subject in tree.children(child).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass)) {
                         join(subject, Some(ActorRole::Target));
                     }
@@ -128,7 +133,9 @@ impl Reader<'_> {
     /// "demand a ceasefire and an Israeli withdrawal": who is to do what is demanded.
     fn wished_actors(&self, object: usize, found: &mut dyn FnMut(usize)) {
         let tree = self.tree;
-        for noun in std::iter::once(object).chain(tree.children(object).filter(|&c| tree.rel(c) == Rel::Conj)) {
+        for noun in
+            std::iter::once(object).chain(tree.children(object).filter(|&c| matches!(tree.rel(c), Rel::Conj | Rel::Appos)))
+        {
             if tree.stands[noun].actor.is_some() || self.book.noun(tree.lemma(noun)).is_none() {
                 continue;
             }
