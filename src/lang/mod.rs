@@ -4,6 +4,7 @@ mod abbreviations;
 mod clause;
 mod detect;
 mod grammar;
+mod headline;
 pub mod lemma;
 mod sentence;
 pub mod tag;
@@ -153,7 +154,14 @@ impl English {
             seen.clear();
             classes.clear();
             nodes.clear();
-            seen.extend(tokens.iter().map(|token| tag::Seen::of(&self.lexicon, token.span.of(text), &mut buffer)));
+            let capitals = headline::capitals(tokens.iter().map(|token| token.span.of(text)));
+            seen.extend(tokens.iter().map(|token| {
+                let form = token.span.of(text);
+                match headline::plain(&self.lexicon, form, capitals) {
+                    Some(plain) => tag::Seen::of(&self.lexicon, &plain, &mut buffer),
+                    None => tag::Seen::of(&self.lexicon, form, &mut buffer),
+                }
+            }));
             self.tagger.tag(&seen, &mut classes);
             for ((token, class), seen) in tokens.iter_mut().zip(&classes).zip(&seen) {
                 (token.upos, token.xpos) = self.tagger.classes[usize::from(*class)];
@@ -169,6 +177,32 @@ impl English {
             }
         }
         parsed.regather();
+        self.settle_participles(text, parsed);
+    }
+
+    /// "The sides, at war since 2022, **agreed** on Tuesday": a participle with a subject of its own and no auxiliary is a
+    /// past tense, if the form can be one. Headlines without a full stop may mean the passive: "Two held in Cairo".
+    fn settle_participles(&self, text: &str, parsed: &mut Parsed) {
+        let (participle, past) = (penn_index("VBN"), penn_index("VBD"));
+        for at in 0..parsed.tokens.len() {
+            let token = &parsed.tokens[at];
+            if token.xpos != participle || token.upos != Upos::Verb || token.rel == Rel::Amod {
+                continue;
+            }
+            let helped = |child: usize| matches!(parsed.tokens[child].rel, Rel::Aux | Rel::AuxPass | Rel::Cop | Rel::OblAgent);
+            let subject = parsed.children(at).find(|child| matches!(parsed.tokens[*child].rel, Rel::Nsubj | Rel::NsubjPass));
+            let Some(subject) = subject.filter(|_| !parsed.children(at).any(helped)) else { continue };
+            let shared = token.rel == Rel::Conj;
+            let last = parsed.sentence_of(at).last as usize - 1;
+            let full = parsed.tokens[last].upos == Upos::Punct || parsed.tokens[subject].rel == Rel::Nsubj;
+            let lower = token.span.of(text).to_lowercase();
+            let fits =
+                lower.ends_with("ed") || self.lexicon.lemma_rule(weights::hash(lower.as_bytes()), u64::from(past)).is_some();
+            if full && fits && !shared {
+                parsed.tokens[at].xpos = past;
+                parsed.tokens[subject].rel = Rel::Nsubj;
+            }
+        }
     }
 
     /// Sentences and tokens alone, without tags and tree.

@@ -102,6 +102,17 @@ impl Entry {
         self.0 >> 10 & 15
     }
 
+    /// The same, marked as a word that is a proper name in a fifth of its places in the treebanks or more.
+    #[must_use]
+    pub const fn often_name(self) -> Self {
+        Self(self.0 | 1 << 28)
+    }
+
+    #[must_use]
+    pub const fn is_often_name(self) -> bool {
+        self.0 >> 28 & 1 == 1
+    }
+
     /// An irregular form in WordNet's lists: 1 plural, 2 verb form, 4 comparative.
     #[must_use]
     pub const fn irregular(self) -> u32 {

@@ -93,6 +93,10 @@ fn lexicon(folder: &Path, documents: &[Document]) -> Result<Vec<u8>> {
         let main = best.map_or(0, |at| at as u32 + 1);
         let ambiguity = sets.get(word).and_then(|set| rank.get(set)).copied().unwrap_or(0);
         let entry = Entry::new(facts.bits, facts.noun, facts.verb, main, ambiguity, facts.irregular);
+        let tags = lower_tags.get(word);
+        let names = tags.and_then(|tags| tags.get(&Upos::Propn)).copied().unwrap_or(0);
+        let all: usize = tags.map_or(0, |tags| tags.values().sum());
+        let entry = if names * 5 >= all && all > 0 { entry.often_name() } else { entry };
         words.push((word_key(WORDS, hash(word.as_bytes()), 0), entry.0));
     }
     let numbers: BTreeMap<(Upos, u8), u32> = classes(documents).into_iter().zip(0..).collect();
