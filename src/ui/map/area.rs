@@ -43,6 +43,19 @@ fn rings(rest: &mut &[u8]) -> Option<Vec<Vec<Corner>>> {
     Some(rings)
 }
 
+/// Opposite corners of the box that holds a country's largest piece: what "show me France" means.
+pub fn corners(iso: &str) -> Option<[World; 2]> {
+    let rings = OUTLINES.get::<[u8; 2]>(iso.as_bytes().try_into().ok()?)?;
+    let size = |ring: &&Vec<Corner>| {
+        let twice = |a: Corner, b: Corner| i64::from(a.0) * i64::from(b.1) - i64::from(b.0) * i64::from(a.1);
+        (0..ring.len()).map(|i| twice(ring[i], ring[(i + 1) % ring.len()])).sum::<i64>().abs()
+    };
+    let ring = rings.iter().max_by_key(size)?;
+    let low = (ring.iter().map(|c| c.0).min()?, ring.iter().map(|c| c.1).min()?);
+    let high = (ring.iter().map(|c| c.0).max()?, ring.iter().map(|c| c.1).max()?);
+    Some([world(low), world(high)])
+}
+
 /// A country ready to draw.
 pub struct Area {
     rings: &'static [Vec<Corner>],
@@ -150,6 +163,8 @@ mod tests {
             let area = Area::of(iso).expect("in the table");
             assert!(!area.strips.is_empty() && area.strips.len() < 4_000, "{iso} {}", area.strips.len());
         }
+        let [low, high] = corners("FR").expect("in the table");
+        assert!(high.x - low.x < 0.06, "Guiana and Réunion are not what a picture of France shows");
         assert!(Area::of("ZZ").is_none() && Area::of("").is_none());
     }
 }

@@ -13,6 +13,9 @@ const SIDE: f32 = 28.0;
 /// From the panel's edge.
 const MARGIN: f32 = 10.0;
 
+/// Width of the panel from which the legend stands between scale bar and fine print.
+const LEGEND_FROM: f32 = 780.0;
+
 /// What a button asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -37,13 +40,15 @@ pub fn take_room(ctx: &Ctx<'_>, camera: &Camera, taken: &mut Taken) {
         taken.add(tray_place(camera));
     }
     let rect = camera.rect;
-    taken.add(Rect::from_min_max(rect.left_bottom() - vec2(0.0, 34.0), rect.left_bottom() + vec2(150.0, 0.0)));
+    let legend = if rect.width() < LEGEND_FROM || ctx.view.pins.is_empty() { 130.0 } else { 520.0 };
+    taken.add(Rect::from_min_max(rect.left_bottom() - vec2(0.0, 34.0), rect.left_bottom() + vec2(legend, 0.0)));
     taken.add(Rect::from_min_max(rect.right_bottom() - vec2(200.0, 22.0), rect.right_bottom()));
 }
 
 /// Draws everything and answers clicks.
 pub fn show(ui: &mut Ui, ctx: &Ctx<'_>, camera: &Camera) -> Option<Wish> {
     scale_bar(ui, ctx, camera);
+    legend(ui, ctx, camera);
     fine_print(ui, ctx, camera);
     tray(ui, ctx, camera);
     let mut wish = None;
@@ -107,6 +112,29 @@ fn scale_bar(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
     let galley = painter.layout_no_wrap(text, sans(10.5), ink.label_soft);
     let at = pos2(left.x + 4.0, left.y - 5.0 - galley.size().y);
     haloed(painter, at, &galley, ink.halo, ink.label_soft);
+}
+
+/// What the marks mean, where there is room to say so.
+fn legend(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
+    if camera.rect.width() < LEGEND_FROM || ctx.view.pins.is_empty() {
+        return;
+    }
+    let (painter, ink) = (ui.painter(), &ctx.theme.map);
+    let mut at = camera.rect.left_bottom() + vec2(150.0, -16.0);
+    for (n, text) in ["event here", "government takes part", "government speaks"].into_iter().enumerate() {
+        if n == 0 {
+            painter.circle_filled(at, 4.0, ink.venue);
+        } else {
+            super::paint::diamond(painter, at, 5.0, ink.capital);
+            if n == 2 {
+                super::paint::diamond(painter, at, 3.2, ink.capital_fill);
+            }
+        }
+        let galley = painter.layout_no_wrap(text.to_owned(), sans(10.5), ink.label_soft);
+        let width = galley.size().x;
+        haloed(painter, at + vec2(9.0, -galley.size().y / 2.0), &galley, ink.halo, ink.label_soft);
+        at.x += 9.0 + width + 16.0;
+    }
 }
 
 /// Sources, and where the pointer is.

@@ -26,8 +26,8 @@ use ground::Ground;
 use marks::Marks;
 
 use super::{Ctx, Fit};
-use crate::model::LonLat;
-use crate::query::PinKind;
+use crate::model::{LonLat, PlaceKind};
+use crate::query::{Pin, PinKind};
 
 /// The map's looks: where it is, and what it keeps drawn.
 pub struct MapState {
@@ -240,7 +240,12 @@ fn pins(ctx: &Ctx<'_>) -> Vec<World> {
 fn picked(ctx: &Ctx<'_>) -> Vec<World> {
     let of = |keep: fn(PinKind) -> bool| -> Vec<World> {
         let lit = ctx.view.pins.iter().filter(|pin| ctx.picked.places.contains(&pin.place) && keep(pin.kind));
-        lit.map(|pin| World::of(pin.point)).collect()
+        let outline = |pin: &Pin| {
+            let fact = ctx.facts().place(pin.place);
+            let is_country = pin.kind == PinKind::Area && fact.kind == PlaceKind::Country;
+            fact.country.as_deref().filter(|_| is_country).and_then(area::corners)
+        };
+        lit.flat_map(|pin| outline(pin).map_or_else(|| vec![World::of(pin.point)], |corners| corners.to_vec())).collect()
     };
     let venues = of(|kind| kind != PinKind::Capital);
     if venues.is_empty() { of(|_| true) } else { venues }

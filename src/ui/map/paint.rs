@@ -128,9 +128,11 @@ pub fn countries(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, marks: &[Mar
         let Some(iso) = outlined(ctx, mark) else { continue };
         let area = known.entry(iso.to_owned()).or_insert_with(|| Area::of(iso));
         let Some(area) = area else { continue };
-        let no = mark.places[0];
-        let (fill, edge) = if ctx.hovered.is_core(&Thing::Place(ctx.facts().place(no).id.clone())) {
+        let thing = Thing::Place(first(ctx, mark).id.clone());
+        let (fill, edge) = if ctx.hovered.is_core(&thing) {
             (Theme::faded(ctx.theme.glow, 0.16), ctx.theme.glow)
+        } else if ctx.picked.is_core(&thing) {
+            (Theme::faded(ctx.theme.accent, 0.12), ctx.theme.accent)
         } else if mark.shown == 0 {
             (Theme::faded(ink.area, 0.4), Theme::faded(ink.area_edge, 0.3))
         } else {
@@ -243,7 +245,7 @@ fn count(painter: &Painter, s: &Seen<'_>, color: egui::Color32) {
     painter.galley(s.at - galley.size() / 2.0, galley, color);
 }
 
-fn diamond(painter: &Painter, at: Pos2, radius: f32, color: egui::Color32) {
+pub fn diamond(painter: &Painter, at: Pos2, radius: f32, color: egui::Color32) {
     let corners = [vec2(0.0, -radius), vec2(radius, 0.0), vec2(0.0, radius), vec2(-radius, 0.0)];
     painter.add(Shape::convex_polygon(corners.map(|c| at + c).to_vec(), color, Stroke::NONE));
 }

@@ -39,7 +39,8 @@ pub fn table(fine: &Topology, hand: &Hand, world: &[Value], regions: &[Region], 
         weight: 10.0 - zoom,
         iso: String::new(),
     }));
-    labels.extend(region_labels(regions));
+    let said: Vec<String> = labels.iter().filter(|l| l.kind == "country").map(|l| l.name.clone()).collect();
+    labels.extend(region_labels(regions).into_iter().filter(|l| !said.contains(&l.name)));
     labels
         .sort_by(|a, b| a.zoom.floor().total_cmp(&b.zoom.floor()).then(b.weight.total_cmp(&a.weight)).then(a.name.cmp(&b.name)));
     let mut out = String::from("# kind\tname\tlon\tlat\tzoom\tiso\n");

@@ -157,12 +157,23 @@ fn told_apart(topology: &Topology, hand: &Hand, arcs: &[Option<Line>]) -> (Vec<L
         match (names.next(), names.next()) {
             (Some(_), None) => coast.push(arc.clone()),
             (Some(a), Some(b)) => {
-                let middle = arc[arc.len() / 2];
                 if hand.is_dropped(a, b) {
                     continue;
                 }
-                let is_disputed = hand.is_disputed(a, b, middle);
-                if is_disputed { disputed.push(arc.clone()) } else { border.push(arc.clone()) }
+                // One arc may run on beyond the disputed part: cut it where that begins and ends.
+                let is_disputed = |w: &[Point]| hand.is_disputed(a, b, w[0]) && hand.is_disputed(a, b, w[1]);
+                let mut at = 0;
+                while at + 1 < arc.len() {
+                    let side = is_disputed(&arc[at..at + 2]);
+                    let run = arc[at..].windows(2).take_while(|w| is_disputed(w) == side).count();
+                    let piece = arc[at..=at + run].to_vec();
+                    if side {
+                        disputed.push(piece)
+                    } else {
+                        border.push(piece)
+                    }
+                    at += run;
+                }
             }
             (None, _) => {}
         }
