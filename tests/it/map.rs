@@ -6,7 +6,7 @@ use std::rc::Rc;
 use dateline::model::{LonLat, PlaceFact, PlaceId, PlaceKind, PlaceNo, Workspace};
 use dateline::query::{Filter, Light, Pin, PinKind, Selection, Thing, Tie, View};
 use dateline::ui::map::{MapState, map_ui};
-use dateline::ui::{Command, Ctx, Fit, Theme};
+use dateline::ui::{Command, Ctx, Fit, Front, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -55,6 +55,7 @@ fn harness(desk: Desk, width: f32, height: f32) -> Harness<'static, Desk> {
     let show = |ui: &mut egui::Ui, desk: &mut Desk| {
         let commands = RefCell::new(Vec::new());
         let (filter, selection, light, theme) = (Filter::default(), Selection::default(), Light::default(), Theme::paper());
+        let front = Front::default();
         let ctx = Ctx {
             workspace: &desk.workspace,
             view: &desk.view,
@@ -66,6 +67,7 @@ fn harness(desk: Desk, width: f32, height: f32) -> Harness<'static, Desk> {
             article: None,
             imports: &[],
             fit: desk.fit,
+            front: &front,
             commands: &commands,
         };
         map_ui(&ctx, &mut desk.map, ui);

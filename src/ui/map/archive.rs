@@ -1,4 +1,4 @@
-//! Bytes of a PMTiles archive (version 3) + tile → the tile's bytes.
+//! Bytes of a `PMTiles` archive (version 3) + tile → the tile's bytes.
 
 use std::io::Read;
 

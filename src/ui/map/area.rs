@@ -79,7 +79,7 @@ impl Area {
     }
 
     /// Draws every copy in view.
-    pub fn paint(&self, painter: &Painter, camera: &Camera, fill: Color32, edge: Color32) {
+    pub fn paint(&self, painter: &Painter, camera: &Camera, fill: Color32, edge: Option<Stroke>) {
         let scale = camera.scale() as f32;
         // The copy that begins nearest to the centre, and its neighbours.
         let first = World { x: self.low.x - (f64::midpoint(self.low.x, self.high.x) - camera.center.x).round(), y: self.low.y };
@@ -100,9 +100,13 @@ impl Area {
                 mesh.indices.extend([0, 1, 2, 0, 2, 3].map(|n| start + n));
             }
             painter.add(Shape::mesh(mesh));
+            // Single strokes: a joined line would grow thorns at sharp corners.
+            let Some(edge) = edge else { continue };
             for ring in self.rings {
-                let line: Vec<Pos2> = ring.iter().map(|corner| place(world(*corner))).collect();
-                painter.add(Shape::closed_line(line, Stroke::new(1.2, edge)));
+                for (i, corner) in ring.iter().enumerate() {
+                    let next = ring[(i + 1) % ring.len()];
+                    painter.line_segment([place(world(*corner)), place(world(next))], edge);
+                }
             }
         }
     }

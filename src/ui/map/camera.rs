@@ -172,8 +172,8 @@ pub fn great_circle(from: LonLat, to: LonLat) -> Vec<World> {
         let (lon, lat) = (p.lon.to_radians(), p.lat.to_radians());
         [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
     };
-    let (a, b) = (vector(from), vector(to));
-    let cos = (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]).clamp(-1.0, 1.0);
+    let (start, end) = (vector(from), vector(to));
+    let cos = (start[0] * end[0] + start[1] * end[1] + start[2] * end[2]).clamp(-1.0, 1.0);
     let angle = cos.acos();
     // Antipodes have no one shortest way; what is there is drawn straight.
     if angle.sin().abs() < 1e-6 {
@@ -183,10 +183,10 @@ pub fn great_circle(from: LonLat, to: LonLat) -> Vec<World> {
     let steps = ((angle.to_degrees() / 2.5).ceil() as u32).clamp(8, 72);
     let mut line: Vec<World> = Vec::new();
     for i in 0..=steps {
-        let t = f64::from(i) / f64::from(steps);
-        let (u, v) = (((1.0 - t) * angle).sin() / angle.sin(), (t * angle).sin() / angle.sin());
-        let p: [f64; 3] = std::array::from_fn(|n| a[n] * u + b[n] * v);
-        let place = LonLat { lon: p[1].atan2(p[0]).to_degrees(), lat: p[2].atan2(p[0].hypot(p[1])).to_degrees() };
+        let part = f64::from(i) / f64::from(steps);
+        let (left, done) = (((1.0 - part) * angle).sin() / angle.sin(), (part * angle).sin() / angle.sin());
+        let [x, y, z]: [f64; 3] = std::array::from_fn(|n| start[n] * left + end[n] * done);
+        let place = LonLat { lon: y.atan2(x).to_degrees(), lat: z.atan2(x.hypot(y)).to_degrees() };
         let mut at = World::of(place);
         if let Some(last) = line.last() {
             at.x -= (at.x - last.x).round();

@@ -14,7 +14,7 @@ const SIDE: f32 = 28.0;
 const MARGIN: f32 = 10.0;
 
 /// Width of the panel from which the legend stands between scale bar and fine print.
-const LEGEND_FROM: f32 = 780.0;
+const LEGEND_FROM: f32 = 736.0;
 
 /// What a button asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,9 +140,9 @@ fn legend(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
 /// Sources, and where the pointer is.
 fn fine_print(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
     let (painter, ink) = (ui.painter(), &ctx.theme.map);
-    let pointer = ui.input(|i| i.pointer.hover_pos()).filter(|at| camera.rect.contains(*at));
+    let over = ui.input(|i| i.pointer.hover_pos()).filter(|at| camera.rect.contains(*at));
     let mut text = "Natural Earth · GeoNames".to_owned();
-    if let Some(at) = pointer {
+    if let Some(at) = over {
         let place = camera.world(at).lonlat();
         // As many digits as the scale can tell apart.
         let digits = if camera.zoom < 5.0 {

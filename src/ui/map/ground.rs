@@ -146,13 +146,13 @@ impl Ground {
         let (send, ctx) = (self.send.clone(), ctx.clone());
         let work = move || {
             let size = size.clamp(1, 4096);
-            let side = size as usize;
+            let square = [size as usize; 2];
             let image = match WORLD.as_ref() {
                 Some(archive) => {
                     let pixels = render(archive, id, Look { size, density, ink });
-                    ColorImage::from_rgba_premultiplied([side, side], &pixels)
+                    ColorImage::from_rgba_premultiplied(square, &pixels)
                 }
-                None => ColorImage::filled([side, side], ink.water),
+                None => ColorImage::filled(square, ink.water),
             };
             // The panel may be gone; then nobody waits for the tile.
             if send.send(Done { id, ink, size, image }).is_ok() {

@@ -42,7 +42,7 @@ const MOST_WAYS: usize = 400;
 pub struct Marks {
     key: Option<(u64, i32)>,
     ways_key: Option<u64>,
-    pub marks: Vec<Mark>,
+    pub all: Vec<Mark>,
     pub ways: Vec<Way>,
 }
 
@@ -53,7 +53,7 @@ impl Marks {
         let content = fingerprint(view);
         if self.key != Some((content, step)) {
             self.key = Some((content, step));
-            self.marks = gathered(&view.pins, 256.0 * (f64::from(step) / 4.0).exp2());
+            self.all = gathered(&view.pins, 256.0 * (f64::from(step) / 4.0).exp2());
         }
         if self.ways_key != Some(content) {
             self.ways_key = Some(content);

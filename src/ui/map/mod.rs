@@ -30,6 +30,7 @@ use crate::model::{LonLat, PlaceKind};
 use crate::query::{Pin, PinKind};
 
 /// The map's looks: where it is, and what it keeps drawn.
+#[derive(Default)]
 pub struct MapState {
     memory: MapMemory,
     ground: Ground,
@@ -41,20 +42,6 @@ pub struct MapState {
     flight: Option<Flight>,
     /// The panel's size at the last fit, until the person moves the map: a window that is still growing is fitted anew.
     untouched: Option<egui::Vec2>,
-}
-
-impl Default for MapState {
-    fn default() -> Self {
-        Self {
-            memory: MapMemory::default(),
-            ground: Ground::default(),
-            marks: Marks::default(),
-            areas: HashMap::new(),
-            answered: None,
-            flight: None,
-            untouched: None,
-        }
-    }
 }
 
 impl MapState {
@@ -105,13 +92,13 @@ pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui) {
         });
     map.response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
     let moved = map.response.dragged();
-    let wish = map.inner;
+    let asked = map.inner;
     own.memory = memory;
     if moved {
         own.flight = None;
         own.untouched = None;
     }
-    steer(ctx, own, ui, rect, &map.response, wish);
+    steer(ctx, own, ui, rect, &map.response, &asked);
 }
 
 /// What a click on the map's own controls or on a cluster asks for.
@@ -127,12 +114,12 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
     own.ground.paint(&painter, camera, &ctx.theme.map);
     own.marks.update(ctx.view, camera.zoom);
 
-    let seen = paint::in_view(&own.marks.marks, camera);
+    let seen = paint::in_view(&own.marks.all, camera);
     let mut taken = names::Taken::default();
     furniture::take_room(ctx, camera, &mut taken);
     let (captions, said) = paint::captions(&painter, ctx, camera, &seen, &mut taken);
 
-    paint::countries(&painter, ctx, camera, &own.marks.marks, &mut own.areas);
+    paint::countries(&painter, ctx, camera, &own.marks.all, &mut own.areas);
     paint::extents(&painter, ctx, camera, &seen);
     names::paint(&painter, camera, &ctx.theme.map, &mut taken, &said);
     paint::ways(&painter, ctx, camera, &own.marks.ways);
@@ -144,7 +131,7 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
 }
 
 /// Zoom by wheel, pinch, keys, buttons; flights; the limits of the world.
-fn steer(ctx: &Ctx<'_>, own: &mut MapState, ui: &Ui, rect: egui::Rect, response: &egui::Response, asked: Asked) {
+fn steer(ctx: &Ctx<'_>, own: &mut MapState, ui: &Ui, rect: egui::Rect, response: &egui::Response, asked: &Asked) {
     // What walkers made of this frame's drag, within the world.
     let center = own.memory.detached().unwrap_or_else(|| lon_lat(0.0, 20.0));
     let center = World::of(LonLat { lon: center.x(), lat: center.y() });

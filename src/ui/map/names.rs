@@ -115,15 +115,15 @@ fn write(painter: &Painter, name: &Name, at: Pos2, inside: Rect, ink: &MapInks, 
         Kind::Country => {
             let style = Style { size: 10.5 + grown * 0.9, spacing: 1.2 + grown * 0.5, color: ink.label };
             let galley = style.laid_out(painter, &name.text.to_uppercase());
-            centered(painter, galley, at, inside, ink, taken)
+            centered(painter, &galley, at, inside, ink, taken)
         }
         Kind::Region => {
             let style = Style { size: 10.0 + grown * 0.4, spacing: 0.6, color: ink.label_soft };
-            centered(painter, style.laid_out(painter, name.text), at, inside, ink, taken)
+            centered(painter, &style.laid_out(painter, name.text), at, inside, ink, taken)
         }
         Kind::Sea => {
             let style = Style { size: 10.5 + grown * 0.8, spacing: 1.4, color: ink.label_water };
-            centered(painter, style.laid_out(painter, name.text), at, inside, ink, taken)
+            centered(painter, &style.laid_out(painter, name.text), at, inside, ink, taken)
         }
         Kind::City | Kind::Capital => {
             let is_capital = name.kind == Kind::Capital;
@@ -167,14 +167,14 @@ impl Style {
     }
 }
 
-fn centered(painter: &Painter, galley: Arc<Galley>, at: Pos2, inside: Rect, ink: &MapInks, taken: &mut Taken) -> bool {
+fn centered(painter: &Painter, galley: &Arc<Galley>, at: Pos2, inside: Rect, ink: &MapInks, taken: &mut Taken) -> bool {
     let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
     if !inside.contains_rect(rect) || !taken.is_free(rect.expand2(vec2(4.0, 1.0))) {
         return false;
     }
     taken.add(rect);
     let color = galley.job.sections.first().map_or(ink.label, |s| s.format.color);
-    haloed(painter, rect.min, &galley, ink.halo, color);
+    haloed(painter, rect.min, galley, ink.halo, color);
     true
 }
 

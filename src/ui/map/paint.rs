@@ -130,13 +130,11 @@ pub fn countries(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, marks: &[Mar
         let Some(area) = area else { continue };
         let thing = Thing::Place(first(ctx, mark).id.clone());
         let (fill, edge) = if ctx.hovered.is_core(&thing) {
-            (Theme::faded(ctx.theme.glow, 0.16), ctx.theme.glow)
+            (Theme::faded(ctx.theme.glow, 0.16), Some(Stroke::new(1.2, ctx.theme.glow)))
         } else if ctx.picked.is_core(&thing) {
-            (Theme::faded(ctx.theme.accent, 0.12), ctx.theme.accent)
-        } else if mark.shown == 0 {
-            (Theme::faded(ink.area, 0.4), Theme::faded(ink.area_edge, 0.3))
+            (Theme::faded(ctx.theme.accent, 0.12), Some(Stroke::new(1.2, ctx.theme.accent)))
         } else {
-            (ink.area, Theme::faded(ink.area_edge, 0.8))
+            (Theme::faded(ink.area, if mark.shown == 0 { 0.35 } else { 0.8 }), None)
         };
         area.paint(painter, camera, fill, edge);
     }
