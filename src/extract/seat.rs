@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::{Draft, Knowledge, place};
-use crate::model::{Actor, ActorKind, ActorRole, Event, EventPlace, EventType, PlaceKind, PlaceRole};
+use crate::gazetteer::Gazetteer;
+use crate::model::{Actor, ActorKind, ActorRole, Analysis, Event, EventPlace, EventType, Place, PlaceKind, PlaceRole};
 
 /// Certainty of a capital that only its government implies.
 const IMPLIED: f32 = 0.9;
@@ -34,11 +35,15 @@ pub fn seats(knowledge: &Knowledge, draft: &mut Draft<'_>) {
             let name = gazetteer.country(iso).map_or(iso, |country| &country.name);
             note(&mut parts, iso, row, rank_of(part.role), || reason(name, actor, part.role, event));
         }
-        if let Some((iso, venue)) = host(draft.article.text.as_str(), event, &analysis.places, &analysis.actors) {
+    }
+    let acting: Vec<String> = parts.keys().cloned().collect();
+    for (row, event) in analysis.events.iter().enumerate() {
+        if let Some((iso, venue)) = host(event, &analysis.places, &analysis.actors, &acting) {
             let name = gazetteer.country(&iso).map_or(iso.as_str(), |country| &country.name);
             note(&mut parts, &iso, row, 2, || format!("seat of the government of {name}, which hosts the meeting in {venue}"));
         }
     }
+    lists_of_states(draft.article.text.as_str(), analysis, &mut parts, gazetteer);
     // governments that speak through a capital or a palace
     for place in &analysis.places {
         if let Some(mention) = place.mentions.iter().find(|mention| mention.metonym) {
@@ -167,14 +172,15 @@ fn reason(country: &str, actor: &Actor, role: ActorRole, event: &Event) -> Strin
 }
 
 /// The country in which a meeting of governments takes place, and the venue's name.
-fn host(text: &str, event: &Event, places: &[crate::model::Place], actors: &[Actor]) -> Option<(String, String)> {
-    let meets = matches!(event.kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
-    if !meets || event.sentence.of(text).is_empty() {
+fn host(event: &Event, places: &[Place], actors: &[Actor], acting: &[String]) -> Option<(String, String)> {
+    if !matches!(event.kind, EventType::Consult | EventType::Agree | EventType::Cooperate) {
         return None;
     }
     let venue =
         event.places.iter().filter(|part| part.role == PlaceRole::Venue).find_map(|part| places.get(part.place as usize))?;
     let iso = venue.country.clone()?;
+    // talks "in Egypt" of which the sentence does not say who talks: of those who act in the article
+    let others = event.kind == EventType::Consult && acting.iter().filter(|other| **other != iso).count() >= 2;
     let guests = event
         .actors
         .iter()
@@ -182,7 +188,64 @@ fn host(text: &str, event: &Event, places: &[crate::model::Place], actors: &[Act
         .filter(|actor| acts_for_state(actor) || actor.kind == ActorKind::Group)
         .any(|actor| actor.country.as_deref() != Some(&iso));
     let narrow = !matches!(venue.kind, PlaceKind::Continent | PlaceKind::Water | PlaceKind::Mountain);
-    (guests && narrow).then(|| (iso, venue.name.clone()))
+    ((guests || others) && narrow).then(|| (iso, venue.name.clone()))
+}
+
+/// "Countries attending include the UK, Germany …": three states or more in a sentence that says they take part.
+fn lists_of_states(text: &str, analysis: &Analysis, parts: &mut BTreeMap<String, Part>, gazetteer: &Gazetteer) {
+    let cues = [
+        "attend",
+        "participa",
+        "taking part",
+        "took part",
+        "ministers from",
+        "ministers of",
+        "leaders of",
+        "leaders from",
+        "delegation",
+        "representatives",
+        "signator",
+        "signed by",
+        "joined by",
+        "member states",
+        "diplomats from",
+        "officials from",
+        "envoys from",
+        "mediators",
+    ];
+    // (start of the mention, country), in text order
+    let mut states: Vec<(u32, &str)> = analysis
+        .places
+        .iter()
+        .filter(|place| place.kind == PlaceKind::Country)
+        .filter_map(|place| Some((place, place.country.as_deref()?)))
+        .flat_map(|(place, iso)| place.mentions.iter().map(move |mention| (mention, iso)))
+        .filter(|(mention, _)| mention.role != PlaceRole::Origin)
+        .map(|(mention, iso)| (mention.span.start, iso))
+        .collect();
+    states.sort_unstable();
+    for sentence in &analysis.sentences {
+        let from = states.partition_point(|(start, _)| *start < sentence.start);
+        let to = states.partition_point(|(start, _)| *start < sentence.end);
+        let told = &states[from..to.max(from)];
+        if told.len() < 3 {
+            continue;
+        }
+        let words = sentence.of(text).to_lowercase();
+        if !cues.iter().any(|cue| words.contains(cue)) {
+            continue;
+        }
+        let events = events_around(&analysis.events, [told[0].0].into_iter());
+        for (_, iso) in told {
+            let name = gazetteer.country(iso).map_or(*iso, |country| &country.name);
+            let part = parts.entry((*iso).to_owned()).or_insert_with(|| Part { rank: u8::MAX, ..Part::default() });
+            part.events.extend(&events);
+            if part.rank > 1 {
+                part.rank = 1;
+                part.why = format!("seat of the government of {name}, which is named among those who take part");
+            }
+        }
+    }
 }
 
 /// Rows of the events whose sentences hold one of these offsets.

@@ -161,8 +161,8 @@ impl Hand {
                 point,
                 country: country.into(),
                 admin1: String::new(),
-                // no census counts a region; what news speaks of at that size stands beside a large city
-                population: (f64::from(radius_km) * 10_000.0) as u32,
+                // no census counts a region; one that is in this table stands beside a large city
+                population: (f64::from(radius_km) * 10_000.0).max(2e6) as u32,
                 radius_km,
             });
             for name in list(row.get(6).copied().unwrap_or("")) {
@@ -182,7 +182,8 @@ impl Hand {
                 point,
                 country: country.into(),
                 admin1: String::new(),
-                population: 0,
+                // nobody lives there, but who names it rarely means a hamlet of that name
+                population: 200_000,
                 radius_km: number(radius).max(0.2) as f32,
             });
             for name in list(row.get(5).copied().unwrap_or("")) {

@@ -217,7 +217,9 @@ impl Gazetteer {
     pub fn readings(&self, found: &Found) -> Vec<Reading> {
         let mut readings = self.hand.get(&found.key).to_vec();
         let known = readings.iter().any(|reading| matches!(reading.sense, Sense::Name | Sense::Alias));
-        for posting in found.world.into_iter().flat_map(|first| self.world.postings(first)) {
+        // "Arab" is a word of origin before it is a town in Alabama
+        let origin = !readings.is_empty() && !known;
+        for posting in found.world.into_iter().filter(|_| !origin).flat_map(|first| self.world.postings(first)) {
             if !(known && posting.alternate) {
                 let sense = if posting.alternate { Sense::Alias } else { Sense::Name };
                 readings.push(Reading { place: Ref(posting.record), sense, surface: Surface::Any });

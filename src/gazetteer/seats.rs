@@ -61,7 +61,13 @@ impl Seats {
             seats.metonyms.insert(key_of(row[0]), row[1]);
         }
         for row in rows(DEMONYMS, 3) {
-            let (place, sense) = (row[1], if row[2] == "people" { Sense::People } else { Sense::Adjective });
+            let sense = match row[2] {
+                "people" => Sense::People,
+                "alias" => Sense::Alias,
+                "name" => Sense::Name,
+                _ => Sense::Adjective,
+            };
+            let place = row[1];
             let place = match place.split_once('@') {
                 Some((name, iso)) => town(gazetteer, name, iso),
                 None => gazetteer.hand.get(&key_of(place)).first().map(|reading| reading.place),

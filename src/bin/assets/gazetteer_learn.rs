@@ -19,8 +19,8 @@ use serde_json::Value;
 
 /// What counts as the right place, as in the scorer.
 const NEAR_KM: f64 = 161.0;
-/// Strength of the penalty on squared weights, per example; from a line search over 1e-4 … 1e-2 on left-out articles.
-const PENALTY: f64 = 5e-4;
+/// Strength of the penalty on squared weights, per example, where `penalty=` gives no other.
+const PENALTY: f64 = 1e-4;
 
 struct Story {
     text: String,
@@ -48,6 +48,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let fold = option("fold")
         .and_then(|fold| fold.split_once('/'))
         .and_then(|(k, n)| Some((k.parse::<usize>().ok()?, n.parse::<usize>().ok()?)));
+    let penalty = option("penalty").and_then(|value| value.parse().ok()).unwrap_or(PENALTY);
     let mut stories = Vec::new();
     for path in arguments.iter().filter(|one| !one.contains('=')) {
         for line in fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?.lines() {
@@ -64,9 +65,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
             into_spots.extend(found.iter().filter(|spot| !spot.is_demonym).filter_map(|spot| spot_example(story, spot)));
             into_ranks.extend(groups.iter().filter_map(|group| rank_example(&knowledge, story, found, group, &centres)));
         }
-        let fitted = fit(&spots, SPOT_FEATURES.len());
+        let fitted = fit(&spots, SPOT_FEATURES.len(), penalty);
         knowledge.places.weights.spot.copy_from_slice(&fitted);
-        let fitted = fit(&ranks, RANK_FEATURES.len());
+        let fitted = fit(&ranks, RANK_FEATURES.len(), penalty);
         knowledge.places.weights.rank.copy_from_slice(&fitted);
         let weights = &knowledge.places.weights;
         println!(
@@ -81,7 +82,36 @@ pub fn run(arguments: &[String]) -> Result<()> {
             score(&left_ranks, &weights.rank),
         );
     }
+    if let Some(path) = option("predict") {
+        println!("predictions of {} articles to {path}", if fold.is_some() { "the left-out" } else { "all" });
+        let lines: Vec<String> = stories
+            .par_iter()
+            .enumerate()
+            .filter(|(number, _)| fold.is_none_or(|(k, n)| number % n == k))
+            .map(|(_, story)| prediction(&knowledge, story))
+            .collect();
+        fs::write(path, lines.join("\n")).with_context(|| format!("cannot write {path}"))?;
+    }
     fs::write(out, table(&knowledge.places.weights)).with_context(|| format!("cannot write {out}"))
+}
+
+/// The places of an article in the scorer's form; with `fold`, only those left out of the learning are written.
+fn prediction(knowledge: &Knowledge, story: &Story) -> String {
+    let article = article_from_text(story.text.clone(), story.about.clone());
+    let analysis = dateline::extract::extract(knowledge, &article);
+    let points = |byte: u32| article.text.get(..byte as usize).map_or(0, |head| head.chars().count());
+    let toponyms: Vec<Value> = analysis
+        .places
+        .iter()
+        .flat_map(|place| place.mentions.iter().map(move |mention| (place, mention)))
+        .map(|(place, mention)| {
+            serde_json::json!({
+                "start": points(mention.span.start), "end": points(mention.span.end), "score": place.score,
+                "lat": place.point.map(|point| point.lat), "lon": place.point.map(|point| point.lon),
+            })
+        })
+        .collect();
+    serde_json::json!({ "doc_id": story.about.doc_id, "toponyms": toponyms }).to_string()
 }
 
 fn story(line: &Value) -> Story {
@@ -179,12 +209,12 @@ fn probabilities(example: &Example, weights: &[f64]) -> Vec<f64> {
     scores.iter().map(|score| (score - top).exp() / whole).collect()
 }
 
-fn fit(examples: &[Example], width: usize) -> Vec<f32> {
+fn fit(examples: &[Example], width: usize, penalty: f64) -> Vec<f32> {
     let mut weights = vec![0.0_f64; width];
     let (mut first, mut second) = (vec![0.0; width], vec![0.0; width]);
     let whole: f64 = examples.iter().map(|example| example.weight).sum();
     for step in 1..=600 {
-        let mut gradient: Vec<f64> = weights.iter().map(|weight| PENALTY * weight).collect();
+        let mut gradient: Vec<f64> = weights.iter().map(|weight| penalty * weight).collect();
         for example in examples {
             let told = probabilities(example, &weights);
             let yes_or_no = width == SPOT_FEATURES.len();

@@ -1,26 +1,79 @@
-//! Words around a name → what they say of it: locative, title, body, saying, motion.
+//! Words around a name → what they say of it: locative, title, body, saying, motion. The lists are data, in
+//! `assets/gazetteer/src/cues.tsv`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 const GIVEN_NAMES: &str = include_str!("../../../assets/gazetteer/src/given_names.txt");
 const WORDS: &str = include_str!("../../../assets/gazetteer/src/words.txt");
+const NOT_PLACES: &str = include_str!("../../../assets/gazetteer/src/not_places.txt");
+
+const CUES: &str = include_str!("../../../assets/gazetteer/src/cues.tsv");
+
+/// Word → the lists it stands in, one bit each, in the order of `LISTS`. Only looked up, never walked.
+static LISTED: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut listed = HashMap::new();
+    for (list, words) in CUES.lines().filter_map(|line| line.split_once('\t')) {
+        if let Some(bit) = LISTS.iter().position(|name| *name == list) {
+            for word in words.split(' ') {
+                *listed.entry(word).or_insert(0) |= 1 << bit;
+            }
+        }
+    }
+    listed
+});
+
+const LISTS: [&str; 22] = [
+    "inside",
+    "away",
+    "toward",
+    "blow",
+    "gathering",
+    "statecraft",
+    "affair",
+    "dealing",
+    "title",
+    "body",
+    "paper",
+    "street",
+    "settlement",
+    "division",
+    "language_cue",
+    "side",
+    "never_alone",
+    "extends",
+    "calendar",
+    "hazard",
+    "shaken",
+    "preposition",
+];
+
+fn stands_in(word: &str, bit: usize) -> bool {
+    LISTED.get(word).is_some_and(|bits| bits >> bit & 1 == 1)
+}
 
 /// Word lists that are too long for a `match`. Only looked up, never walked.
 #[derive(Debug)]
 pub struct WordLists {
     given_names: HashSet<&'static str>,
     common: HashSet<&'static str>,
+    not_places: HashSet<&'static str>,
 }
 
 impl WordLists {
     #[must_use]
     pub fn load() -> Self {
         let set = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
-        Self { given_names: set(GIVEN_NAMES), common: set(WORDS) }
+        Self { given_names: set(GIVEN_NAMES), common: set(WORDS), not_places: set(NOT_PLACES) }
     }
 
     pub(super) fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains(word)
+    }
+
+    /// A body, product or people of world news that is also a name of some small place ("Nato", "Hamas").
+    pub(super) fn is_no_place(&self, word: &str) -> bool {
+        self.not_places.contains(word)
     }
 
     /// An English word that is also a name of some place ("nice", "reading", "mobile").
@@ -31,867 +84,111 @@ impl WordLists {
 
 /// "in Paris": something is or happens there.
 pub(super) fn is_inside(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "at"
-            | "near"
-            | "inside"
-            | "outside"
-            | "around"
-            | "across"
-            | "throughout"
-            | "off"
-            | "along"
-            | "within"
-            | "between"
-            | "above"
-            | "over"
-            | "downtown"
-            | "beyond"
-            | "amid"
-            | "via"
-            | "through"
-            | "nearby"
-            | "visiting"
-    )
+    stands_in(word, 0)
 }
 
 /// "from Paris".
 pub(super) fn is_away(word: &str) -> bool {
-    matches!(word, "from" | "leaving" | "left" | "fled" | "fleeing" | "departed" | "quit")
+    stands_in(word, 1)
 }
 
 /// "to Paris".
 pub(super) fn is_toward(word: &str) -> bool {
-    matches!(
-        word,
-        "to" | "into"
-            | "toward"
-            | "towards"
-            | "reach"
-            | "reached"
-            | "reaching"
-            | "visit"
-            | "visited"
-            | "enter"
-            | "entered"
-            | "entering"
-            | "for"
-    )
-}
-
-pub(super) fn is_preposition(word: &str) -> bool {
-    is_inside(word)
-        || matches!(
-            word,
-            "from" | "to" | "into" | "toward" | "towards" | "of" | "on" | "by" | "for" | "with" | "against" | "about"
-        )
+    stands_in(word, 2)
 }
 
 /// What is done to a place: "the attack on X", "strikes against X".
 pub(super) fn is_blow(word: &str) -> bool {
-    matches!(
-        word,
-        "attack"
-            | "attacks"
-            | "strike"
-            | "strikes"
-            | "airstrike"
-            | "airstrikes"
-            | "raid"
-            | "raids"
-            | "assault"
-            | "assaults"
-            | "offensive"
-            | "bombing"
-            | "bombings"
-            | "bombardment"
-            | "shelling"
-            | "invasion"
-            | "siege"
-            | "blockade"
-            | "war"
-            | "sanctions"
-            | "embargo"
-            | "fire"
-            | "fired"
-            | "rockets"
-            | "missiles"
-            | "bombed"
-            | "shelled"
-            | "attacked"
-            | "struck"
-            | "hit"
-            | "targeted"
-            | "targeting"
-            | "invaded"
-            | "invade"
-            | "besieged"
-            | "bombard"
-            | "bombarded"
-            | "bombing-raid"
-            | "captured"
-            | "seized"
-            | "pounded"
-            | "hitting"
-            | "attacking"
-            | "bombarding"
-            | "invading"
-    )
+    stands_in(word, 3)
 }
 
 /// "the Paris talks": the noun makes the name before it a venue.
 pub(super) fn is_gathering(word: &str) -> bool {
-    matches!(
-        word,
-        "meeting"
-            | "meetings"
-            | "talks"
-            | "summit"
-            | "conference"
-            | "gathering"
-            | "negotiations"
-            | "session"
-            | "forum"
-            | "rally"
-            | "protest"
-            | "protests"
-            | "demonstration"
-            | "demonstrations"
-            | "riots"
-            | "clashes"
-            | "massacre"
-            | "bombing"
-            | "bombings"
-            | "shooting"
-            | "shootings"
-            | "attack"
-            | "attacks"
-            | "explosion"
-            | "blast"
-            | "crash"
-            | "fire"
-            | "earthquake"
-            | "quake"
-            | "flood"
-            | "floods"
-            | "fighting"
-            | "hearing"
-            | "trial"
-            | "ceremony"
-            | "congress"
-            | "olympics"
-            | "games"
-            | "marathon"
-            | "festival"
-            | "exhibition"
-            | "convention"
-            | "dinner"
-            | "stage"
-            | "leg"
-    )
+    stands_in(word, 4)
 }
 
 /// "Washington signals": a government speaks or decides. Third person, past and bare forms.
 pub(super) fn is_statecraft(word: &str) -> bool {
-    let stem = |w: &str| {
-        matches!(
-            w,
-            "say"
-                | "said"
-                | "signal"
-                | "insist"
-                | "want"
-                | "demand"
-                | "warn"
-                | "accuse"
-                | "deny"
-                | "denied"
-                | "denies"
-                | "reject"
-                | "refuse"
-                | "agree"
-                | "announce"
-                | "vow"
-                | "hope"
-                | "believe"
-                | "fear"
-                | "claim"
-                | "urge"
-                | "call"
-                | "plan"
-                | "seek"
-                | "sought"
-                | "support"
-                | "oppose"
-                | "condemn"
-                | "blame"
-                | "threaten"
-                | "offer"
-                | "propose"
-                | "impose"
-                | "send"
-                | "sent"
-                | "respond"
-                | "react"
-                | "declare"
-                | "decide"
-                | "recognise"
-                | "recognize"
-                | "expel"
-                | "express"
-                | "welcome"
-                | "back"
-                | "pledge"
-                | "promise"
-                | "argue"
-                | "add"
-                | "confirm"
-                | "maintain"
-                | "consider"
-                | "view"
-                | "see"
-                | "sees"
-                | "saw"
-                | "seem"
-                | "appear"
-                | "ask"
-                | "told"
-                | "tell"
-                | "pressure"
-                | "push"
-                | "press"
-                | "ban"
-                | "lift"
-                | "suspend"
-                | "cut"
-                | "break"
-                | "broke"
-                | "withdraw"
-                | "withdrew"
-                | "pull"
-                | "approve"
-                | "issue"
-                | "dispatch"
-                | "deploy"
-                | "retaliate"
-                | "protest"
-                | "summon"
-                | "consult"
-                | "hold"
-                | "held"
-                | "take"
-                | "took"
-                | "know"
-                | "knew"
-                | "think"
-                | "thought"
-                | "suspect"
-                | "prefer"
-                | "favour"
-                | "favor"
-                | "criticise"
-                | "criticize"
-                | "dismiss"
-                | "stress"
-                | "reiterate"
-                | "acknowledge"
-                | "concede"
-                | "admit"
-                | "expect"
-                | "regard"
-                | "lobby"
-                | "sign"
-                | "ratif"
-                | "supplie"
-                | "arm"
-                | "fund"
-                | "finance"
-                | "sanction"
-                | "veto"
-                | "abstain"
-                | "vote"
-                | "intend"
-                | "aim"
-                | "try"
-                | "trie"
-                | "persuade"
-                | "help"
-                | "join"
-                | "lead"
-                | "led"
-                | "make"
-                | "made"
-                | "give"
-                | "gave"
-                | "set"
-                | "remain"
-                | "has"
-                | "had"
-                | "have"
-                | "will"
-                | "would"
-                | "could"
-                | "should"
-                | "may"
-                | "might"
-                | "can"
-                | "cannot"
-                | "must"
-                | "did"
-                | "does"
-                | "do"
-                | "is"
-                | "was"
-                | "became"
-                | "become"
-                | "need"
-                | "repeatedly"
-                | "also"
-                | "itself"
-                | "officially"
-                | "formally"
-                | "still"
-                | "now"
-                | "never"
-                | "no"
-                | "never-ending"
-                | "kept"
-        )
-    };
-    stem(word)
-        || word.strip_suffix('s').is_some_and(stem)
-        || word.strip_suffix("es").is_some_and(stem)
-        || word.strip_suffix("ed").is_some_and(stem)
-        || word.strip_suffix('d').is_some_and(stem)
+    let stem = |word: &str| stands_in(word, 5);
+    stem(word) || ["s", "es", "ed", "d"].iter().any(|ending| word.strip_suffix(ending).is_some_and(stem))
 }
 
 /// What a capital has when it stands for its government: "Moscow's position", "relations with Moscow".
 pub(super) fn is_affair(word: &str) -> bool {
-    matches!(
-        word,
-        "plan"
-            | "plans"
-            | "position"
-            | "policy"
-            | "policies"
-            | "decision"
-            | "demand"
-            | "demands"
-            | "ambassador"
-            | "envoy"
-            | "ally"
-            | "allies"
-            | "support"
-            | "backing"
-            | "stance"
-            | "proposal"
-            | "response"
-            | "offer"
-            | "interests"
-            | "influence"
-            | "role"
-            | "government"
-            | "military"
-            | "forces"
-            | "war"
-            | "invasion"
-            | "claim"
-            | "claims"
-            | "foreign"
-            | "approval"
-            | "refusal"
-            | "commitment"
-            | "relations"
-            | "ties"
-            | "relationship"
-            | "pressure"
-            | "efforts"
-            | "effort"
-            | "view"
-            | "approach"
-            | "strategy"
-            | "assistance"
-            | "help"
-            | "call"
-            | "threat"
-            | "threats"
-            | "permission"
-            | "sanctions"
-            | "nuclear"
-            | "aggression"
-            | "leadership"
-            | "top"
-            | "security"
-            | "intentions"
-            | "actions"
-            | "hand"
-            | "will"
-            | "involvement"
-            | "request"
-            | "objections"
-    )
+    stands_in(word, 6)
 }
 
 /// "ties with Moscow", "talks between Washington and Tehran", "told Moscow".
 pub(super) fn is_dealing(word: &str) -> bool {
-    matches!(
-        word,
-        "relations"
-            | "ties"
-            | "relationship"
-            | "talks"
-            | "negotiations"
-            | "tensions"
-            | "pressure"
-            | "agreement"
-            | "deal"
-            | "treaty"
-            | "alliance"
-            | "pact"
-            | "contacts"
-            | "dialogue"
-            | "rift"
-            | "row"
-            | "cooperation"
-            | "urged"
-            | "urge"
-            | "told"
-            | "accused"
-            | "accuse"
-            | "blamed"
-            | "warned"
-            | "asked"
-            | "both"
-            | "persuade"
-            | "pressured"
-            | "condemned"
-            | "criticised"
-            | "criticized"
-            | "backed"
-            | "thanked"
-            | "pressing"
-            | "force"
-            | "forced"
-            | "support"
-            | "negotiate"
-            | "negotiating"
-            | "sanctions"
-    )
+    stands_in(word, 7)
 }
 
 /// A word before a person's name.
 pub(super) fn is_title(word: &str) -> bool {
-    matches!(
-        word,
-        "mr" | "mrs"
-            | "ms"
-            | "miss"
-            | "dr"
-            | "sir"
-            | "lord"
-            | "lady"
-            | "president"
-            | "minister"
-            | "premier"
-            | "chancellor"
-            | "senator"
-            | "sen"
-            | "rep"
-            | "gov"
-            | "governor"
-            | "mayor"
-            | "gen"
-            | "general"
-            | "col"
-            | "colonel"
-            | "capt"
-            | "captain"
-            | "lt"
-            | "lieutenant"
-            | "sgt"
-            | "sergeant"
-            | "maj"
-            | "major"
-            | "adm"
-            | "admiral"
-            | "officer"
-            | "detective"
-            | "judge"
-            | "justice"
-            | "prof"
-            | "professor"
-            | "king"
-            | "queen"
-            | "prince"
-            | "princess"
-            | "pope"
-            | "bishop"
-            | "archbishop"
-            | "cardinal"
-            | "rev"
-            | "reverend"
-            | "rabbi"
-            | "imam"
-            | "sheikh"
-            | "ayatollah"
-            | "coach"
-            | "secretary"
-            | "spokesman"
-            | "spokeswoman"
-            | "spokesperson"
-            | "chairman"
-            | "director"
-            | "ceo"
-            | "congressman"
-            | "congresswoman"
-            | "councilman"
-            | "councilwoman"
-            | "alderman"
-            | "commissioner"
-            | "sheriff"
-            | "deputy"
-            | "chief"
-            | "cpl"
-            | "pvt"
-            | "ambassador"
-            | "envoy"
-            | "actor"
-            | "actress"
-            | "singer"
-            | "author"
-            | "named"
-            | "son"
-            | "daughter"
-            | "wife"
-            | "husband"
-            | "brother"
-            | "sister"
-    )
+    stands_in(word, 8)
 }
 
 /// The rest of a body's name: "Paris Police Department", "Ohio State University".
 pub(super) fn is_body(word: &str) -> bool {
-    matches!(
-        word,
-        "police"
-            | "department"
-            | "university"
-            | "college"
-            | "school"
-            | "schools"
-            | "high"
-            | "elementary"
-            | "middle"
-            | "academy"
-            | "institute"
-            | "hospital"
-            | "medical"
-            | "center"
-            | "centre"
-            | "council"
-            | "court"
-            | "courthouse"
-            | "district"
-            | "city"
-            | "county"
-            | "state"
-            | "airport"
-            | "international"
-            | "national"
-            | "regional"
-            | "municipal"
-            | "public"
-            | "fire"
-            | "sheriff"
-            | "sheriffs"
-            | "chamber"
-            | "board"
-            | "commission"
-            | "committee"
-            | "authority"
-            | "agency"
-            | "office"
-            | "ministry"
-            | "parliament"
-            | "assembly"
-            | "legislature"
-            | "senate"
-            | "house"
-            | "supreme"
-            | "superior"
-            | "circuit"
-            | "federal"
-            | "church"
-            | "cathedral"
-            | "museum"
-            | "library"
-            | "zoo"
-            | "park"
-            | "theatre"
-            | "theater"
-            | "stadium"
-            | "arena"
-            | "symphony"
-            | "orchestra"
-            | "township"
-            | "borough"
-            | "parish"
-            | "harbor"
-            | "harbour"
-            | "port"
-            | "prison"
-            | "jail"
-            | "correctional"
-            | "community"
-            | "convention"
-            | "stock"
-            | "exchange"
-            | "bank"
-            | "group"
-            | "association"
-            | "society"
-            | "foundation"
-            | "union"
-            | "party"
-            | "army"
-            | "navy"
-            | "force"
-            | "forces"
-            | "guard"
-            | "embassy"
-            | "consulate"
-            | "mayor"
-            | "gov"
-            | "governor"
-            | "sen"
-            | "rep"
-            | "senator"
-            | "attorney"
-            | "republican"
-            | "democrat"
-            | "democratic"
-            | "republicans"
-            | "democrats"
-            | "congressman"
-            | "president"
-            | "prime"
-            | "foreign"
-            | "secretary"
-            | "minister"
-            | "metropolitan"
-            | "metro"
-            | "transit"
-            | "railway"
-            | "rail"
-            | "road"
-            | "street"
-            | "avenue"
-            | "highway"
-            | "bridge"
-            | "tunnel"
-            | "canal"
-            | "dam"
-            | "river"
-            | "creek"
-            | "lake"
-            | "bay"
-            | "beach"
-            | "island"
-            | "islands"
-            | "valley"
-            | "hills"
-            | "mountain"
-            | "mountains"
-            | "coast"
-            | "area"
-            | "region"
-            | "province"
-            | "oblast"
-            | "olympics"
-            | "olympic"
-            | "marathon"
-            | "summit"
-            | "conference"
-            | "treaty"
-            | "accord"
-            | "agreement"
-            | "protocol"
-    )
+    stands_in(word, 9)
 }
 
 /// "The Washington Post": the name belongs to a paper.
 pub(super) fn is_paper(word: &str) -> bool {
-    matches!(
-        word,
-        "times"
-            | "post"
-            | "tribune"
-            | "herald"
-            | "journal"
-            | "gazette"
-            | "chronicle"
-            | "news"
-            | "star"
-            | "sun"
-            | "globe"
-            | "daily"
-            | "observer"
-            | "examiner"
-            | "inquirer"
-            | "sentinel"
-            | "courier"
-            | "register"
-            | "dispatch"
-            | "mail"
-            | "telegraph"
-            | "standard"
-            | "press"
-            | "review"
-            | "record"
-            | "bee"
-            | "ledger"
-            | "reporter"
-            | "monitor"
-            | "magazine"
-            | "weekly"
-            | "today"
-            | "voice"
-    )
+    stands_in(word, 10)
 }
 
 /// "Memphis Street": an address, not the town.
 pub(super) fn is_street(word: &str) -> bool {
-    matches!(
-        word,
-        "street"
-            | "saint"
-            | "road"
-            | "rd"
-            | "avenue"
-            | "ave"
-            | "boulevard"
-            | "blvd"
-            | "drive"
-            | "dr"
-            | "lane"
-            | "ln"
-            | "way"
-            | "court"
-            | "place"
-            | "parkway"
-            | "pkwy"
-            | "highway"
-            | "hwy"
-            | "terrace"
-            | "circle"
-            | "square"
-            | "trail"
-    )
+    stands_in(word, 11)
 }
 
 /// "the city of X".
 pub(super) fn is_settlement(word: &str) -> bool {
-    matches!(
-        word,
-        "city"
-            | "town"
-            | "village"
-            | "suburb"
-            | "suburbs"
-            | "municipality"
-            | "port"
-            | "capital"
-            | "hamlet"
-            | "neighborhood"
-            | "neighbourhood"
-            | "township"
-            | "resort"
-            | "community"
-            | "camp"
-            | "settlement"
-            | "district"
-            | "outskirts"
-    )
+    stands_in(word, 12)
 }
 
 /// "X Province", "the province of X".
 pub(super) fn is_division(word: &str) -> bool {
-    matches!(
-        word,
-        "province"
-            | "provinces"
-            | "state"
-            | "states"
-            | "region"
-            | "oblast"
-            | "governorate"
-            | "prefecture"
-            | "county"
-            | "counties"
-            | "parish"
-            | "department"
-            | "territory"
-            | "district"
-            | "canton"
-            | "krai"
-            | "emirate"
-    )
+    stands_in(word, 13)
 }
 
 /// A language rather than a people: "speaks Arabic", "in English".
 pub(super) fn is_language_cue(word: &str) -> bool {
-    matches!(
-        word,
-        "speak"
-            | "speaks"
-            | "spoke"
-            | "speaking"
-            | "spoken"
-            | "language"
-            | "fluent"
-            | "translated"
-            | "dialect"
-            | "literature"
-            | "teacher"
-    )
+    stands_in(word, 14)
 }
 
 /// "north of X", "the outskirts of X".
 pub(super) fn is_side(word: &str) -> bool {
-    matches!(
-        word,
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "outskirts"
-            | "streets"
-            | "centre"
-            | "center"
-            | "edge"
-            | "coast"
-            | "suburbs"
-            | "heart"
-            | "parts"
-            | "part"
-            | "areas"
-            | "middle"
-            | "shores"
-            | "miles"
-            | "kilometres"
-            | "kilometers"
-            | "km"
-            | "outside"
-            | "side"
-            | "corner"
-            | "end"
-            | "swathes"
-            | "banks"
-            | "off"
-    )
+    stands_in(word, 15)
+}
+
+/// Capitalised words that are names of places somewhere, and hardly ever mean them when they stand alone.
+pub(super) fn is_never_alone(word: &str) -> bool {
+    stands_in(word, 16)
+}
+
+/// "Kanawha River", "Hamilton Township": the town's name begins a longer one.
+pub(super) fn extends(word: &str) -> bool {
+    stands_in(word, 17)
+}
+
+/// Months and days of the week.
+pub(super) fn is_calendar(word: &str) -> bool {
+    stands_in(word, 18)
+}
+
+/// What strikes without aim.
+pub(super) fn is_hazard(word: &str) -> bool {
+    stands_in(word, 19)
+}
+
+/// Verbs whose object is where a thing happens.
+pub(super) fn is_shaken(word: &str) -> bool {
+    stands_in(word, 20)
+}
+
+/// A preposition before a name.
+pub(super) fn is_preposition(word: &str) -> bool {
+    is_inside(word) || stands_in(word, 21)
 }

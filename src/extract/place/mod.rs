@@ -11,13 +11,16 @@ mod home;
 pub mod resolve;
 mod role;
 pub mod spot;
+mod unknown;
 pub mod weights;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Knowledge};
+use crate::gazetteer::fold::Join;
 use crate::gazetteer::{Gazetteer, Ref};
-use crate::model::{Article, Candidate, Place, PlaceId, PlaceMention, PlaceRole, Span};
+use crate::model::{Article, Candidate, Place, PlaceId, PlaceKind, PlaceMention, PlaceRole, Span};
 use resolve::{Choice, Group, Home};
 use spot::{Scene, Spot};
 use weights::Weights;
@@ -39,6 +42,8 @@ impl PlaceBook {
 
 /// From this probability on a spot is a place; below, it is not shown.
 const SHOWN: f32 = 0.5;
+/// At most this for a part of a person's or a paper's name.
+const OTHER: f32 = 0.2;
 /// A word of origin is one in nearly every case; the rules of `is_origin` take out the rest.
 const ORIGIN: f32 = 0.97;
 
@@ -50,16 +55,19 @@ pub fn weigh<'a>(
     article: &'a Article,
     names: &'a [super::NameMention],
 ) -> (Scene<'a>, Vec<Spot>, Vec<Group>) {
-    let scene = Scene::new(&article.text, gazetteer, &book.lists, names);
-    let mut spots = scene.spots();
-    for at in 0..spots.len() {
-        spots[at].probability = if spots[at].is_demonym {
-            f32::from(u8::from(is_origin(&scene, &spots[at]))) * ORIGIN
-        } else {
-            book.weights.spot_probability(&spots[at].features)
-        };
-    }
     let outlet = book.outlets.home(gazetteer, &article.about);
+    let scene = Scene::new(&article.text, gazetteer, &book.lists, names, outlet);
+    let mut spots = scene.spots();
+    for spot in &mut spots {
+        spot.probability = if spot.is_demonym {
+            f32::from(u8::from(is_origin(&scene, spot))) * ORIGIN
+        } else {
+            book.weights.spot_probability(&spot.features)
+        };
+        if !spot.is_demonym && scene.is_name_of_other(spot) {
+            spot.probability = spot.probability.min(OTHER);
+        }
+    }
     let home = Home { places: outlet.into_iter().chain(home::dateline(&scene, &spots)).collect() };
     let groups = resolve::groups(&scene, &spots, &home, &book.weights);
     (scene, spots, groups)
@@ -72,7 +80,12 @@ fn is_origin(scene: &Scene<'_>, spot: &Spot) -> bool {
         || spot.features[spot::feature("named-person")] > 0.5
         || (spot.key == "roman" && !matches!(after, "police" | "streets" | "authorities" | "suburb"))
         || spot.features[spot::feature("after-initial")] > 0.0;
-    let language = cues::is_language_cue(before)
+    let told = (1..=4).filter_map(|n| spot.first.checked_sub(n)).take_while(|at| scene.join(at + 1) == Join::Space);
+    let told = told
+        .into_iter()
+        .any(|at| matches!(scene.words.key(at), "speak" | "speaks" | "spoke" | "speaking" | "translated" | "fluent"));
+    let language = told
+        || cues::is_language_cue(before)
         || (cues::is_language_cue(after) && after != "speaking")
         || (before == "in" && !scene.is_capital(spot.first + spot.len) && matches!(after, "" | "and" | "or" | "with"));
     !name && !language
@@ -82,30 +95,49 @@ fn is_origin(scene: &Scene<'_>, spot: &Spot) -> bool {
 pub fn places(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let (gazetteer, book) = (&knowledge.gazetteer, &knowledge.places);
     let (scene, spots, groups) = weigh(gazetteer, book, draft.article, &draft.names);
-    let mut found: BTreeMap<Ref, Place> = BTreeMap::new();
+    let mut found: BTreeMap<(Ref, String), Place> = BTreeMap::new();
     for (group, row) in groups.iter().flat_map(|group| group.spots.iter().map(move |row| (group, *row))) {
         let spot = &spots[row];
         let Some(best) = best(group) else { continue };
-        if spot.probability < SHOWN || !stands_in_own_words(draft, spot.span) {
+        if spot.probability < SHOWN {
             continue;
         }
         let seat = gazetteer.seat_of(best.place).is_some() || gazetteer.metonym_place(best.place, &spot.key);
         let (role, metonym) = role::role(&scene, &spots, row, gazetteer.kind(best.place), seat);
-        let place = found.entry(best.place).or_insert_with(|| place_of(gazetteer, book, group, best));
+        let extended = if spot.is_extended { spot.key.clone() } else { String::new() };
+        let place = found.entry((best.place, extended)).or_insert_with(|| {
+            let mut place = place_of(gazetteer, book, group, best);
+            if spot.is_extended {
+                extend(&mut place, spot.span.of(&draft.article.text));
+            }
+            place
+        });
         add_mention(place, PlaceMention { span: spot.span, role, metonym }, spot.probability * best.probability);
     }
     for spot in spots.iter().filter(|spot| spot.is_demonym && spot.probability >= SHOWN) {
-        if !stands_in_own_words(draft, spot.span) {
-            continue;
-        }
         // of two states with one word ("Congolese"), the one that the article names
-        let named = |place: Ref| found.contains_key(&place);
+        let named = |place: Ref| found.contains_key(&(place, String::new()));
         let reading = spot.readings.iter().find(|r| named(r.place)).or(spot.readings.first());
         let Some(reading) = reading else { continue };
-        let place = found.entry(reading.place).or_insert_with(|| plain_place(gazetteer, reading.place, "word of origin"));
+        let place = found
+            .entry((reading.place, String::new()))
+            .or_insert_with(|| plain_place(gazetteer, reading.place, "word of origin"));
         add_mention(place, PlaceMention { span: spot.span, role: PlaceRole::Origin, metonym: false }, spot.probability);
     }
+    let shown: BTreeMap<Span, &Place> =
+        found.values().flat_map(|place| place.mentions.iter().map(move |mention| (mention.span, place))).collect();
+    let venues = unknown::venues(&scene, &spots, |row| shown.get(&spots[row].span).map(|place| (*place).clone()));
     let mut places: Vec<Place> = found.into_values().collect();
+    let mut by_id: BTreeMap<PlaceId, Place> = BTreeMap::new();
+    for venue in venues {
+        match by_id.entry(venue.id.clone()) {
+            Entry::Occupied(mut known) => known.get_mut().mentions.extend(venue.mentions),
+            Entry::Vacant(free) => {
+                free.insert(venue);
+            }
+        }
+    }
+    places.extend(by_id.into_values());
     for place in &mut places {
         place.mentions.sort_by_key(|mention| mention.span);
         place.roles = place.mentions.iter().map(|mention| mention.role).collect();
@@ -114,10 +146,18 @@ pub fn places(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     draft.analysis.places = places;
 }
 
-/// Mentions inside credits and boilerplate are none of the article's.
-fn stands_in_own_words(_draft: &Draft<'_>, _span: Span) -> bool {
-    true
+/// "Kanawha River" where only Kanawha is known: its own place, somewhere about there.
+fn extend(place: &mut Place, name: &str) {
+    let slug = crate::gazetteer::fold::key_of(name).replace(' ', "-");
+    place.id = PlaceId(format!("other:~{slug}@{}", place.id.0));
+    name.clone_into(&mut place.name);
+    place.kind = PlaceKind::Other;
+    place.radius_km = place.radius_km.max(NAMED_AFTER_KM);
+    place.contested = None;
 }
+
+/// How far a river or township may lie from the town it is named after.
+const NAMED_AFTER_KM: f32 = 40.0;
 
 fn best(group: &Group) -> Option<&Choice> {
     group.choices.iter().max_by(|a, b| a.probability.total_cmp(&b.probability).then(b.place.cmp(&a.place)))

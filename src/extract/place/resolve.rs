@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::role;
 use super::spot::{Scene, Spot};
 use super::weights::Weights;
 use crate::gazetteer::fold::{Join, key_of};
@@ -14,7 +15,7 @@ use crate::gazetteer::{Gazetteer, Ref, Sense};
 use crate::model::PlaceKind;
 
 /// In the order of `Option::features`.
-pub const RANK_FEATURES: [&str; 30] = [
+pub const RANK_FEATURES: [&str; 31] = [
     "population",
     "country",
     "admin1",
@@ -45,6 +46,7 @@ pub const RANK_FEATURES: [&str; 30] = [
     "sibling-distance",
     "home-country",
     "unresolved-pair",
+    "seat-speaks",
 ];
 
 /// One reading of a group's name.
@@ -74,6 +76,8 @@ pub struct Group {
     weight: f32,
     /// The administrative name after it ("Troy, N.C."), as rows of spots.
     pairs: Vec<usize>,
+    /// Some mention is worded as a government ("Washington signals").
+    speaks: bool,
     /// Kinds the phrase expects ("the city of", "County").
     expected: Vec<PlaceKind>,
 }
@@ -169,14 +173,18 @@ fn gather(scene: &Scene<'_>, spots: &[Spot]) -> Vec<Group> {
             weight: 0.0,
             pairs: Vec::new(),
             expected: Vec::new(),
+            speaks: false,
         });
         group.spots.push(row);
         group.weight = group.weight.max(spot.probability);
         group.pairs.extend(pair);
         group.expected.extend(expected_kinds(scene, spot));
+        group.speaks |= role::role(scene, spots, row, PlaceKind::City, true).1;
         for reading in spot.readings.iter().filter(|r| matches!(r.sense, Sense::Name | Sense::Alias)) {
             if !group.choices.iter().any(|choice| choice.place == reading.place) {
-                group.choices.push(choice(scene.gazetteer, reading.place, reading.sense == Sense::Alias));
+                // the names in the tables written by hand are all current ones
+                let alternate = reading.sense == Sense::Alias && !scene.gazetteer.is_by_hand(reading.place);
+                group.choices.push(choice(scene.gazetteer, reading.place, alternate));
             }
         }
     }
@@ -187,13 +195,19 @@ fn gather(scene: &Scene<'_>, spots: &[Spot]) -> Vec<Group> {
         if pair.is_empty() { alone.push(group) } else { groups.push(group) }
     }
     groups.sort_by_key(|group| group.spots[0]);
+    let mut paired: BTreeMap<String, usize> = BTreeMap::new();
+    for (row, group) in groups.iter().enumerate() {
+        paired.entry(group.key.clone()).or_insert(row);
+    }
     for group in alone {
-        match groups.iter_mut().find(|other| other.key == group.key && !other.pairs.is_empty()) {
-            Some(other) => {
+        match paired.get(&group.key) {
+            Some(row) => {
+                let other = &mut groups[*row];
                 other.spots.extend(group.spots);
                 other.spots.sort_unstable();
                 other.weight = other.weight.max(group.weight);
                 other.expected.extend(group.expected);
+                other.speaks |= group.speaks;
                 for choice in group.choices {
                     if !other.choices.iter().any(|c| c.place == choice.place) {
                         other.choices.push(choice);
@@ -204,8 +218,33 @@ fn gather(scene: &Scene<'_>, spots: &[Spot]) -> Vec<Group> {
         }
     }
     groups.sort_by_key(|group| group.spots[0]);
+    for group in &mut groups {
+        thin(scene.gazetteer, group);
+    }
     groups
 }
+
+/// Leaves out readings that another one stands for: a division named like its chief town ("Aleppo" is the city unless the
+/// phrase says otherwise), and an alternate name where a place near by has it as its main name ("New Delhi" is not Delhi).
+fn thin(gazetteer: &Gazetteer, group: &mut Group) {
+    let towns: Vec<([f32; 3], bool)> =
+        group.choices.iter().filter(|c| c.kind == PlaceKind::City).map(|c| (c.vector, c.alternate)).collect();
+    let divisions = group.expected.contains(&PlaceKind::Admin1);
+    group.choices.retain(|c| match c.kind {
+        PlaceKind::Admin1 if !divisions && !gazetteer.is_by_hand(c.place) => {
+            !towns.iter().any(|(vector, _)| km(vector, &c.vector) < CHIEF_TOWN_KM)
+        }
+        PlaceKind::City if c.alternate => {
+            !towns.iter().any(|(vector, alternate)| !alternate && km(vector, &c.vector) < SAME_TOWN_KM)
+        }
+        _ => true,
+    });
+}
+
+/// A division's chief town lies no farther from its middle.
+const CHIEF_TOWN_KM: f32 = 200.0;
+/// Two towns of one name nearer than this are one conurbation.
+const SAME_TOWN_KM: f32 = 40.0;
 
 fn choice(gazetteer: &Gazetteer, place: Ref, alternate: bool) -> Choice {
     Choice {
@@ -225,6 +264,9 @@ fn expected_kinds(scene: &Scene<'_>, spot: &Spot) -> Vec<PlaceKind> {
     let past = spot.first + spot.len;
     let (before, after) = (scene.before(spot.first), scene.after(past));
     let head = if before == "of" { scene.before(spot.first - 1) } else { "" };
+    if matches!(scene.list_noun(past), "counties" | "parishes") {
+        return vec![PlaceKind::Admin2];
+    }
     match (head, after) {
         (_, "county" | "counties" | "parish") => vec![PlaceKind::Admin2],
         ("state" | "states" | "province" | "oblast" | "region", _)
@@ -330,6 +372,7 @@ fn describe(scene: &Scene<'_>, spots: &[Spot], group: &mut Group, evidence: &Evi
             0.0,
             is(home.iter().any(|h| h.country == c.country)),
             is(!outers.is_empty() && !any_inside && c.kind == PlaceKind::City),
+            is(group.speaks && scene.gazetteer.seat_of(c.place).is_some()),
         ];
         c.features = values;
     }

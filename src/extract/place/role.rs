@@ -22,7 +22,7 @@ pub fn role(scene: &Scene<'_>, spots: &[Spot], row: usize, kind: PlaceKind, seat
     let Head { word: preposition, at } = head(scene, spots, row);
     let before = scene.before(at);
     let possessive = scene.is_possessive(past - 1);
-    let after = if possessive { scene.words.key(past + 2) } else { scene.after(past) };
+    let after = if possessive { scene.words.key(past + 1) } else { scene.after(past) };
     if seat && is_metonym(scene, spots, row, preposition, before, after, possessive) {
         return (PlaceRole::Capital, true);
     }
@@ -34,7 +34,7 @@ pub fn role(scene: &Scene<'_>, spots: &[Spot], row: usize, kind: PlaceKind, seat
             && (0..n).all(|m| scene.join(past + usize::from(possessive) + m) == Join::Space)
     });
     if gathers && !cues::is_away(preposition) {
-        return (if kind == PlaceKind::Country && !scene.is_capital(past) { PlaceRole::Venue } else { PlaceRole::Venue }, false);
+        return (PlaceRole::Venue, false);
     }
     if scene.join(past) == Join::Hyphen {
         return match scene.words.key(past) {
@@ -46,7 +46,10 @@ pub fn role(scene: &Scene<'_>, spots: &[Spot], row: usize, kind: PlaceKind, seat
     }
     // a modifier ("Gaza plan") or owner ("Gaza's future") is what is talked about
     let modifies = possessive || (scene.join(past) == Join::Space && scene.is_capital(past));
+    let hazard = (1..4).any(|n| at >= n && cues::is_hazard(scene.words.key(at - n)));
     let role = match preposition {
+        // "a tornado struck Paris" happens there; nobody aimed at it
+        word if hazard && cues::is_blow(word) || cues::is_shaken(word) => PlaceRole::Venue,
         _ if cues::is_blow(before)
             && matches!(preposition, "on" | "against" | "of" | "in" | "at" | "into" | "over" | "targeting") =>
         {
@@ -77,6 +80,9 @@ pub fn role(scene: &Scene<'_>, spots: &[Spot], row: usize, kind: PlaceKind, seat
     (role, false)
 }
 
+/// Members of a list that are looked through for the word that governs them all; keeps the cost linear in the text.
+const LONGEST_LIST: usize = 40;
+
 /// The word that governs the name, skipping articles, adjectives and "city of"; and where it stands.
 struct Head<'a> {
     word: &'a str,
@@ -87,7 +93,7 @@ fn head<'a>(scene: &'a Scene<'_>, spots: &[Spot], row: usize) -> Head<'a> {
     let mut at = spots[row].first;
     // the first of a list or pair governs all: "in London, Paris and Rome"
     let mut number = row;
-    while number > 0 {
+    while number > 0 && row - number < LONGEST_LIST {
         let previous = &spots[number - 1];
         let past = previous.first + previous.len;
         let joined = past == at && scene.join(at) == Join::Comma
@@ -195,7 +201,8 @@ fn is_metonym(
 ) -> bool {
     let (first, past) = (spots[row].first, spots[row].first + spots[row].len);
     let direct = scene.before(first);
-    let venue_like = cues::is_inside(preposition) && !(preposition == "between" && deals(scene, first));
+    let venue_like =
+        cues::is_inside(preposition) && !(preposition == "between" && (cues::is_dealing(before) || deals(scene, first)));
     if venue_like
         || cues::is_away(preposition)
             && !possessive
@@ -234,6 +241,9 @@ fn is_metonym(
     if says && subject {
         return true;
     }
+    if scene.words.key(past) == "and" && says_later(scene, spots, row) {
+        return true;
+    }
     // "ties with Moscow", "told Tehran", "both Washington and Israel"
     match preposition {
         "with" | "between" => cues::is_dealing(before) || before.ends_with("ing") || before.ends_with("ed"),
@@ -242,7 +252,7 @@ fn is_metonym(
         }
         "both" => true,
         word if direct == word => cues::is_dealing(word),
-        _ => direct == "both" || scene.words.key(past) == "and" && says_later(scene, spots, row),
+        _ => direct == "both",
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::cues;
 use crate::extract::{NameKind, NameMention};
 use crate::gazetteer::fold::{Caps, Join, Words};
-use crate::gazetteer::{Gazetteer, Reading, Sense, Surface};
+use crate::gazetteer::{Found, Gazetteer, Reading, Ref, Sense, Surface};
 use crate::model::{PlaceKind, Span};
 
 /// A run of words that may name a place.
@@ -23,6 +23,8 @@ pub struct Spot {
     pub key: String,
     /// Readings that the surface allows; never empty.
     pub readings: Vec<Reading>,
+    /// A longer name that only begins with the known one ("Kanawha River").
+    pub is_extended: bool,
     /// "Turkish", "Gazans": a word of origin and nothing else.
     pub is_demonym: bool,
     pub features: [f32; SPOT_FEATURES.len()],
@@ -31,7 +33,7 @@ pub struct Spot {
 }
 
 /// In the order of `Spot::features`.
-pub const SPOT_FEATURES: [&str; 52] = [
+pub const SPOT_FEATURES: [&str; 57] = [
     "bias",
     "country",
     "admin1",
@@ -84,6 +86,11 @@ pub const SPOT_FEATURES: [&str; 52] = [
     "after-place",
     "small-town-common",
     "one-word-city-capital-next",
+    "elsewhere-located",
+    "near-home",
+    "county-full",
+    "saint-body",
+    "extended",
 ];
 
 /// Row of a feature.
@@ -102,6 +109,8 @@ pub struct Scene<'a> {
     pub gazetteer: &'a Gazetteer,
     pub lists: &'a cues::WordLists,
     names: &'a [NameMention],
+    /// The town the article was written for.
+    home: Option<Ref>,
     /// Folded words that stand uncapitalised somewhere. Only looked up.
     lower: HashSet<&'a str>,
     /// Folded words that are part of a person's name somewhere. Only looked up.
@@ -110,9 +119,15 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     #[must_use]
-    pub fn new(text: &'a str, gazetteer: &'a Gazetteer, lists: &'a cues::WordLists, names: &'a [NameMention]) -> Self {
+    pub fn new(
+        text: &'a str,
+        gazetteer: &'a Gazetteer,
+        lists: &'a cues::WordLists,
+        names: &'a [NameMention],
+        home: Option<Ref>,
+    ) -> Self {
         let words = Words::of(text);
-        let mut scene = Self { text, words, gazetteer, lists, names, lower: HashSet::new(), persons: HashSet::new() };
+        let mut scene = Self { text, words, gazetteer, lists, names, home, lower: HashSet::new(), persons: HashSet::new() };
         for word in scene.words.list() {
             if word.caps == Caps::Lower {
                 scene.lower.insert(&text[word.start as usize..word.end as usize]);
@@ -213,7 +228,14 @@ impl<'a> Scene<'a> {
                 list[first..first + len].iter().all(|word| word.caps == Caps::Upper || word.end - word.start == 1)
             }
             Surface::Dotted if len > 1 && letters <= 8 => list[first + 1..first + len].iter().all(|word| word.join == Join::Dot),
-            Surface::Dotted => self.text[last.end as usize..].starts_with('.'),
+            Surface::Dotted => {
+                // "Edmonton, Ky" without its stop
+                let bare = start.join == Join::Comma
+                    && first > 0
+                    && self.is_capital(first - 1)
+                    && !self.lists.is_common(self.words.key(first));
+                self.text[last.end as usize..].starts_with('.') || bare
+            }
             Surface::Postal => {
                 start.caps == Caps::Upper
                     && matches!(start.join, Join::Comma | Join::Space)
@@ -242,7 +264,7 @@ impl<'a> Scene<'a> {
             let mut next = at + 1;
             for found in self.gazetteer.found_at(&self.words, at).into_iter().rev() {
                 let last = at + found.len - 1;
-                if !self.is_capital(last) || found.key().len() < 2 {
+                if found.key().len() < 2 {
                     continue;
                 }
                 let readings = known.entry(found.key().to_owned()).or_insert_with(|| self.gazetteer.readings(&found));
@@ -252,21 +274,27 @@ impl<'a> Scene<'a> {
                     .take(MOST_READINGS)
                     .copied()
                     .collect();
-                if readings.is_empty() {
+                let is_dotted = readings.iter().any(|reading| reading.surface == Surface::Dotted);
+                // only names of the hand-written tables end in a common noun ("Rafah crossing")
+                let whole = self.is_capital(last) || found.len > 1 && readings.iter().all(|r| self.gazetteer.is_by_hand(r.place));
+                if !whole || readings.is_empty() || self.is_cut_short(&found, &readings, is_dotted) {
                     continue;
                 }
-                let is_dotted = readings.iter().any(|reading| reading.surface == Surface::Dotted);
+                let is_extended = self.is_extended(&readings, last + 1);
+                let last = last + usize::from(is_extended);
                 let mut end = self.words.list()[last].end as usize;
-                if is_dotted && self.text[end..].starts_with('.') {
+                let initials = found.len > 1 && self.words.list()[last].join == Join::Dot && self.words.key(last).len() == 1;
+                if (is_dotted || initials) && self.text[end..].starts_with('.') {
                     end += 1;
                 }
                 let is_demonym = readings.iter().all(|r| matches!(r.sense, Sense::Adjective | Sense::People));
                 spots.push(Spot {
                     first: at,
-                    len: found.len,
+                    len: found.len + usize::from(is_extended),
                     span: Span::new(word.start as usize, end),
-                    key: found.key().to_owned(),
+                    key: if is_extended { format!("{} {}", found.key(), self.words.key(last)) } else { found.key().to_owned() },
                     readings,
+                    is_extended,
                     is_demonym,
                     features: [0.0; SPOT_FEATURES.len()],
                     probability: 0.0,
@@ -278,6 +306,58 @@ impl<'a> Scene<'a> {
         }
         self.describe(&mut spots);
         spots
+    }
+
+    /// Is the match a word that means no place alone, or "Dublin City" before "Council"?
+    fn is_cut_short(&self, found: &Found, readings: &[Reading], is_dotted: bool) -> bool {
+        let past = found.first + found.len;
+        let by_itself = self.lists.is_no_place(found.key()) || found.len == 1 && cues::is_never_alone(found.key()) && !is_dotted;
+        let calendar = found.key().len() < 4 || cues::is_calendar(found.key());
+        let in_pair = !calendar && self.join(past) == Join::Comma && self.is_capital(past) && !self.is_start(found.first);
+        let city = found.len > 1
+            && self.words.key(past - 1) == "city"
+            && self.join(past) == Join::Space
+            && self.is_capital(past)
+            && readings.iter().all(|reading| reading.sense != Sense::Name);
+        by_itself && !in_pair && readings.iter().all(|reading| reading.surface == Surface::Any) || city
+    }
+
+    /// Does the next word make the town's name the beginning of a longer one?
+    fn is_extended(&self, readings: &[Reading], past: usize) -> bool {
+        self.join(past) == Join::Space
+            && self.words.list().get(past).is_some_and(|word| word.caps == Caps::Title)
+            && cues::extends(self.words.key(past))
+            && readings
+                .iter()
+                .all(|r| matches!(self.gazetteer.kind(r.place), PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Admin1))
+            && readings.iter().all(|r| r.surface == Surface::Any)
+    }
+
+    /// Does a list end in this noun: "Becker, Clay and Swift counties"?
+    pub fn list_noun(&self, past: usize) -> &str {
+        for at in past..past + 14 {
+            let key = self.words.key(at);
+            if matches!(key, "counties" | "parishes" | "townships" | "provinces") {
+                return key;
+            }
+            let goes_on =
+                matches!(self.join(at), Join::Space | Join::Comma) && (self.is_capital(at) || matches!(key, "and" | "or"));
+            if !goes_on {
+                break;
+            }
+        }
+        ""
+    }
+
+    /// Is the spot inside a person's name or a newspaper's ("Jordan Smith", "the Washington Post")?
+    #[must_use]
+    pub fn is_name_of_other(&self, spot: &Spot) -> bool {
+        let past = spot.first + spot.len;
+        let paper = self.before(spot.first) == "the" && self.is_capital(past) && cues::is_paper(self.after(past));
+        let person = self.name_over(spot.span).is_some_and(|name| {
+            name.kind == NameKind::Person && name.score >= 0.6 && name.span.holds(spot.span) && name.span != spot.span
+        });
+        paper || person
     }
 
     fn name_over(&self, span: Span) -> Option<&NameMention> {
@@ -294,6 +374,31 @@ impl<'a> Scene<'a> {
             let features = self.features(spots, at, count[&spots[at].key]);
             spots[at].features = features;
         }
+        // one sense per article: what stands in a place's wording once is likely one everywhere
+        let wordings = [feature("after-in"), feature("pair-after"), feature("dateline"), feature("cue-before")];
+        let is_located = |spot: &Spot| wordings.iter().any(|row| spot.features[*row] > 0.0);
+        let mut located: HashMap<String, u32> = HashMap::new();
+        for spot in spots.iter().filter(|spot| is_located(spot)) {
+            *located.entry(spot.key.clone()).or_default() += 1;
+        }
+        let elsewhere = feature("elsewhere-located");
+        for spot in spots.iter_mut() {
+            let own = u32::from(is_located(spot));
+            let all = located.get(&spot.key).copied().unwrap_or(0);
+            spot.features[elsewhere] = f32::from(u8::from(all > own));
+        }
+    }
+
+    /// Does some reading lie within an hour's drive of the town the article was written for?
+    fn is_near_home(&self, spot: &Spot) -> bool {
+        let Some(home) = self.home.map(|home| self.gazetteer.point(home)) else { return false };
+        spot.readings
+            .iter()
+            .filter(|r| matches!(self.gazetteer.kind(r.place), PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Venue))
+            .any(|r| {
+                let point = self.gazetteer.point(r.place);
+                (point.lat - home.lat).abs() < 1.0 && point.distance_km(home) < 80.0
+            })
     }
 
     fn features(&self, spots: &[Spot], number: usize, count: u32) -> [f32; SPOT_FEATURES.len()] {
@@ -348,7 +453,7 @@ impl<'a> Scene<'a> {
         let hyphen_after = self.join(past) == Join::Hyphen;
         let cue_before =
             before == "of" && (cues::is_settlement(before2) || cues::is_division(before2)) || cues::is_settlement(before);
-        let cue_after = cues::is_division(after) || cues::is_settlement(after);
+        let cue_after = cues::is_division(after) || cues::is_settlement(after) || !self.list_noun(past).is_empty();
         [
             1.0,
             is(kind(&[PlaceKind::Country])),
@@ -404,6 +509,11 @@ impl<'a> Scene<'a> {
             is(place_before && self.join(first) == Join::Space),
             is(common && population < 50_000),
             is(spot.len == 1 && !is_big && capital_after && !body_after),
+            0.0,
+            is(self.is_near_home(spot)),
+            is(spot.len > 1 && matches!(self.words.key(past - 1), "county" | "parish" | "borough") && kind(&[PlaceKind::Admin2])),
+            is(spot.key.starts_with("saint ") && (body_after || self.is_possessive(past - 1) || capital_after)),
+            is(spot.is_extended),
         ]
     }
 
