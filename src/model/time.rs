@@ -59,7 +59,7 @@ pub enum TimeKind {
     Set,
 }
 
-/// A time expression found in the text. Extent after TimeML: no leading preposition, "late"/"early"/"mid" kept.
+/// A time expression found in the text. Extent after `TimeML`: no leading preposition, "late"/"early"/"mid" kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeMention {
     pub span: Span,
