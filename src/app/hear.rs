@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::state::State;
+use super::state::{Start, State};
 use crate::job::{News, Order, Outcome, Row};
 use crate::model::{ArticleId, Change, Edit, Workspace};
 use crate::query::Thing;
@@ -24,7 +24,12 @@ pub fn hear(state: &mut State, news: News) {
             }
             state.texts.insert(article.id, article);
         }
-        News::Idle => state.look.front.busy = Busy::Idle,
+        News::Idle => {
+            state.look.front.busy = Busy::Idle;
+            if !state.data.facts.articles.is_empty() {
+                state.look.start = Start::Settled;
+            }
+        }
     }
 }
 
@@ -34,6 +39,7 @@ fn opened(state: &mut State, workspace: Workspace, remembered: Option<&str>) {
     state.choice =
         remembered.and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_else(|| std::mem::take(&mut state.choice));
     state.look.front.busy = Busy::Working;
+    state.look.fit.all += 1;
     forget_gone(state);
     read_something(state);
 }
@@ -51,6 +57,9 @@ fn changed(state: &mut State, changes: Vec<Change>) {
         })
         .collect();
     Arc::make_mut(&mut state.data).apply_all(changes);
+    if arrived.is_some() && state.look.start == Start::Arriving {
+        state.look.fit.all += 1;
+    }
     // Rows of an article read anew may stand for other events now.
     state.choice.selection.picked.retain(|thing| !matches!(thing, Thing::Event(id, _) if anew.contains(id)));
     forget_gone(state);

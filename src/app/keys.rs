@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Event, Key, Modifiers};
 
-use crate::ui::{COMMANDS, Command};
+use crate::ui::{COMMANDS, Command, Open};
 
 /// Takes what the frame brought and no field wants.
-pub fn commands_of(ctx: &egui::Context) -> Vec<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
+pub fn commands_of(ctx: &egui::Context, palette: Open) -> Vec<Command> {
+    let typing = ctx.text_edit_focused();
     let mut commands: Vec<Command> = Vec::new();
     ctx.input_mut(|input| {
         // Longer shortcuts first: Ctrl+Shift+Z would also answer to Ctrl+Z.
@@ -16,9 +16,10 @@ pub fn commands_of(ctx: &egui::Context) -> Vec<Command> {
         entries.sort_by_key(|(_, shortcut)| std::cmp::Reverse(shortcut.modifiers != Modifiers::COMMAND));
         for (entry, shortcut) in entries {
             let plain = shortcut.modifiers == Modifiers::NONE;
+            let closes = shortcut.logical_key == Key::Escape && palette == Open::Yes;
             let own_undo = typing && matches!(shortcut.logical_key, Key::Z | Key::Backspace);
-            // In a field, letters are letters, and Ctrl+Z takes back what was typed.
-            if (typing && plain && shortcut.logical_key != Key::Escape) || own_undo {
+            // In a field, letters are letters, Ctrl+Z takes back what was typed, and Escape leaves it.
+            if (typing && plain && !closes) || own_undo {
                 continue;
             }
             if input.consume_shortcut(&shortcut) {

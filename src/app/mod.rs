@@ -17,7 +17,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 pub use apply::apply;
 pub use display::{Display, NoWindow};
 pub use hear::hear;
-pub use state::{Choice, Look, Shade, State};
+pub use state::{Choice, Look, Shade, Start, State};
 
 use crate::job::{News, Order, Worker};
 use crate::query::{Filter, Light, Thing, View, light, view};
@@ -49,10 +49,11 @@ pub fn open_desk(files: &[PathBuf]) -> Result<(), NoWindow> {
                 seen.store(true, std::sync::atomic::Ordering::Relaxed);
                 let wake = cc.egui_ctx.clone();
                 let worker = crate::job::start(crate::job::default_workspace(), Box::new(move || wake.request_repaint()));
+                let mut desk = Desk::new(&cc.egui_ctx, Line::Worker(worker));
                 if !files.is_empty() {
-                    worker.send(Order::Import(files));
+                    apply(&mut desk.state, crate::ui::Command::Import(files));
                 }
-                Ok(Box::new(Desk::new(&cc.egui_ctx, Line::Worker(worker))))
+                Ok(Box::new(desk))
             }),
         )
     }));
@@ -70,6 +71,7 @@ fn options(display: Display) -> eframe::NativeOptions {
         .with_app_id("dateline")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([760.0, 520.0])
+        .with_icon(icon())
         .with_drag_and_drop(true);
     let mut options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     #[cfg(target_os = "linux")]
@@ -82,6 +84,12 @@ fn options(display: Display) -> eframe::NativeOptions {
     let _ = display; // Windows and macOS need no choice
     options.centered = true;
     options
+}
+
+/// A window without its sign is still a window.
+fn icon() -> egui::IconData {
+    const PNG: &[u8] = include_bytes!("../../assets/icon/dateline.png");
+    eframe::icon_data::from_png_bytes(PNG).unwrap_or_default()
 }
 
 /// Where orders go.
@@ -207,7 +215,7 @@ impl Desk {
     /// Draws one frame and performs what it asked for.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        for command in keys::commands_of(&ctx) {
+        for command in keys::commands_of(&ctx, self.state.look.front.palette) {
             apply(&mut self.state, command);
         }
         self.dress(&ctx);

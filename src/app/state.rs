@@ -42,6 +42,14 @@ pub enum Shade {
     Ink,
 }
 
+/// Has the worker come to rest once since the window opened?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    #[default]
+    Arriving,
+    Settled,
+}
+
 /// Cosmetic; lost with the window, and nobody minds.
 #[derive(Default)]
 pub struct Look {
@@ -50,12 +58,14 @@ pub struct Look {
     pub fit: Fit,
     /// What the pointer is over in the frame being drawn.
     pub pointed: Option<Thing>,
+    /// Until it is settled, the map follows what arrives; then nothing moves under the hand.
+    pub start: Start,
     /// The file dialog stands open.
     pub asking: crate::ui::Open,
 }
 
 impl State {
-    /// Does this differ from `choice` in what is kept?
+    /// The choice as it is kept with the workspace.
     #[must_use]
     pub fn remembered(&self) -> Option<String> {
         serde_json::to_string(&self.choice).ok()
