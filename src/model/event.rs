@@ -67,6 +67,40 @@ impl EventType {
     ];
 }
 
+impl EventType {
+    /// How people call it: a lane, a chip, a card.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agree => "Agreement",
+            Self::Consult => "Talks",
+            Self::Support => "Support",
+            Self::Cooperate => "Cooperation",
+            Self::Aid => "Aid",
+            Self::Concede => "Concession",
+            Self::Retreat => "Withdrawal",
+            Self::Request => "Demand",
+            Self::Accuse => "Accusation",
+            Self::Reject => "Rejection",
+            Self::Threaten => "Threat",
+            Self::Protest => "Protest",
+            Self::Sanction => "Sanction",
+            Self::Mobilize => "Mobilisation",
+            Self::Coerce => "Coercion",
+            Self::Assault => "Attack",
+            Self::Disaster => "Disaster",
+            Self::Accident => "Accident",
+            Self::Election => "Election",
+            Self::Court => "Court",
+            Self::Business => "Business",
+            Self::Sport => "Sport",
+            Self::Culture => "Culture",
+            Self::Statement => "Statement",
+            Self::Other => "Other",
+        }
+    }
+}
+
 /// What the text says about whether the event is a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -80,6 +114,22 @@ pub enum Standing {
     Reported,
     Denied,
     Hypothetical,
+}
+
+impl Standing {
+    /// How people call it: "stated or demanded".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Happened => "happened",
+            Self::Ongoing => "ongoing",
+            Self::Planned => "planned",
+            Self::Stated => "stated or demanded",
+            Self::Reported => "reported or claimed",
+            Self::Denied => "denied",
+            Self::Hypothetical => "hypothetical",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

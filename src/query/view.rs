@@ -339,8 +339,8 @@ fn lane_of(facts: &Facts, by: LaneBy, no: EventNo) -> (String, Option<Thing>) {
             || ("No actor".into(), None),
             |(actor, _)| (facts.actor(*actor).name.clone(), Some(Thing::Actor(facts.actor(*actor).key.clone()))),
         ),
-        LaneBy::Kind => (format!("{:?}", event.kind), None),
-        LaneBy::Standing => (format!("{:?}", event.standing), None),
+        LaneBy::Kind => (event.kind.name().into(), None),
+        LaneBy::Standing => (capitalised(event.standing.name()), None),
         LaneBy::Article => {
             let filed = facts.article(event.article);
             let title = filed.about.title.clone().unwrap_or_else(|| filed.about.doc_id.clone());
@@ -424,10 +424,10 @@ fn chips(facts: &Facts, filter: &Filter) -> Vec<Chip> {
         chips.push(Chip { label: title, kind: ChipKind::Article(*id) });
     }
     for kind in &filter.kinds {
-        chips.push(Chip { label: format!("{kind:?}"), kind: ChipKind::Kind(*kind) });
+        chips.push(Chip { label: kind.name().into(), kind: ChipKind::Kind(*kind) });
     }
     for standing in &filter.standings {
-        chips.push(Chip { label: format!("{standing:?}"), kind: ChipKind::Standing(*standing) });
+        chips.push(Chip { label: capitalised(standing.name()), kind: ChipKind::Standing(*standing) });
     }
     if let Some(days) = filter.days {
         chips.push(Chip { label: days_in_words(days), kind: ChipKind::Days });
@@ -436,6 +436,11 @@ fn chips(facts: &Facts, filter: &Filter) -> Vec<Chip> {
         chips.push(Chip { label: format!("“{}”", filter.words.trim()), kind: ChipKind::Words });
     }
     chips
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// "9 Oct 2025", "6–9 Oct 2025", "28 Sep – 3 Oct 2025".

@@ -2,7 +2,7 @@
 
 use egui::{Color32, FontFamily, FontId, Stroke};
 
-use crate::model::{EventType, Standing};
+use crate::model::EventType;
 
 /// The grid, in points: gaps and heights are multiples of it.
 pub const GRID: f32 = 4.0;
@@ -192,7 +192,7 @@ impl Theme {
             line_strong: rgb(0x00C9_C3B7),
             ink: rgb(0x001D_2126),
             ink_soft: rgb(0x004B_5057),
-            ink_faint: rgb(0x006B_6F75),
+            ink_faint: rgb(0x0062_666C),
             accent: rgb(0x0023_57C4),
             accent_soft: rgb(0x00DF_E7F8),
             on_accent: rgb(0x00FF_FFFF),
@@ -244,7 +244,7 @@ impl Theme {
                 rgb(0x00A8_5590),
                 rgb(0x00C2_3B1A),
                 rgb(0x007A_5A33),
-                rgb(0x0058_6E86),
+                rgb(0x004E_6A88),
                 rgb(0x0084_878C),
             ],
         }
@@ -312,10 +312,10 @@ impl Theme {
                 rgb(0x0045_B890),
                 rgb(0x0062_B8E8),
                 rgb(0x00EB_A935),
-                rgb(0x00D3_87BD),
+                rgb(0x00E4_8FCB),
                 rgb(0x00F0_7350),
                 rgb(0x00B8_9468),
-                rgb(0x0094_ABC4),
+                rgb(0x007F_98B5),
                 rgb(0x00A0_A4AA),
             ],
         }
@@ -336,53 +336,6 @@ impl Theme {
     #[must_use]
     pub fn faded(color: Color32, strength: f32) -> Color32 {
         color.gamma_multiply(strength)
-    }
-}
-
-/// How people call an event type.
-#[must_use]
-pub const fn kind_name(kind: EventType) -> &'static str {
-    use EventType as T;
-    match kind {
-        T::Agree => "Agreement",
-        T::Consult => "Talks",
-        T::Support => "Support",
-        T::Cooperate => "Cooperation",
-        T::Aid => "Aid",
-        T::Concede => "Concession",
-        T::Retreat => "Withdrawal",
-        T::Request => "Demand",
-        T::Accuse => "Accusation",
-        T::Reject => "Rejection",
-        T::Threaten => "Threat",
-        T::Protest => "Protest",
-        T::Sanction => "Sanction",
-        T::Mobilize => "Mobilisation",
-        T::Coerce => "Coercion",
-        T::Assault => "Attack",
-        T::Disaster => "Disaster",
-        T::Accident => "Accident",
-        T::Election => "Election",
-        T::Court => "Court",
-        T::Business => "Business",
-        T::Sport => "Sport",
-        T::Culture => "Culture",
-        T::Statement => "Statement",
-        T::Other => "Other",
-    }
-}
-
-/// How people call a standing.
-#[must_use]
-pub const fn standing_name(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Happened => "happened",
-        Standing::Ongoing => "ongoing",
-        Standing::Planned => "planned",
-        Standing::Stated => "stated or demanded",
-        Standing::Reported => "reported or claimed",
-        Standing::Denied => "denied",
-        Standing::Hypothetical => "hypothetical",
     }
 }
 

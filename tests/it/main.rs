@@ -3,6 +3,8 @@
 mod accuracy;
 mod cases;
 #[cfg(feature = "desk")]
+mod colour;
+#[cfg(feature = "desk")]
 mod desk;
 mod event;
 mod hostile;
