@@ -71,11 +71,11 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, filed: &Filed) {
         Some(date) => part(date, theme.ink_soft),
         None => part("no date", theme.warning),
     }
+    let events = filed.analysis.events.iter().filter(|event| event.salience >= ctx.filter.salience).count();
+    part(&format!(" · {events} {}", if events == 1 { "event" } else { "events" }), theme.ink_faint);
     if let Some(outlet) = &filed.about.outlet {
         part(&format!(" · {outlet}"), theme.ink_faint);
     }
-    let events = filed.analysis.events.iter().filter(|event| event.salience >= ctx.filter.salience).count();
-    part(&format!(" · {events} {}", if events == 1 { "event" } else { "events" }), theme.ink_faint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - GRID * 8.0);
     let galley = painter.layout_job(job);
     painter.galley(pos2(left, rect.top() + 24.0), galley, theme.ink_faint);

@@ -195,11 +195,34 @@ pub fn status_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
             if let Some(trouble) = &ctx.front.trouble {
                 ui.add(egui::Label::new(words(trouble.clone(), theme.error)).truncate());
             } else if !ctx.view.unlocated.is_empty() {
-                let count = ctx.view.unlocated.len();
-                let names: Vec<&str> = ctx.view.unlocated.iter().map(|no| ctx.facts().place(*no).name.as_str()).collect();
-                ui.label(words(format!("{count} not on the map"), theme.ink_faint)).on_hover_text(names.join(", "));
+                unlocated_ui(ctx, ui);
             }
         });
+    });
+}
+
+/// Places without coordinates are kept within reach: a list whose rows pick them.
+fn unlocated_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    const MOST: usize = 40;
+    let count = ctx.view.unlocated.len();
+    let words = RichText::new(format!("{count} not on the map")).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft);
+    let button = egui::Button::new(words).frame_when_inactive(false);
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        for no in ctx.view.unlocated.iter().take(MOST) {
+            let place = ctx.facts().place(*no);
+            let thing = crate::query::Thing::Place(place.id.clone());
+            let row = ui.button(&place.name);
+            if row.hovered() {
+                ctx.hover(thing.clone());
+            }
+            if row.clicked() {
+                ctx.send(Command::Pick(thing));
+                ui.close();
+            }
+        }
+        if count > MOST {
+            ui.label(format!("and {} more", count - MOST));
+        }
     });
 }
 

@@ -101,10 +101,9 @@ pub fn desk_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
 
 fn left_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
     let height = ui.available_height();
-    let rows = ctx.facts().articles.len().clamp(1, 4) as f32;
     Dock::bottom("articles")
         .resizable(true)
-        .default_size((40.0 + rows * 44.0).min(height * 0.45))
+        .default_size((height * 0.4).min(172.0))
         .size_range(60.0..=(height * 0.8).max(61.0))
         .frame(Frame::new())
         .show(ui, |ui| draw(ctx, own, ui, Stand::LeftBelow));
@@ -114,7 +113,10 @@ fn left_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
 fn right_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
     tabs_ui(ctx, ui);
     match ctx.front.tab {
-        Tab::Article => super::reader::reader_ui(ctx, &mut own.reader, ui),
+        Tab::Article => {
+            super::inspector::card_ui(ctx, ui);
+            super::reader::reader_ui(ctx, &mut own.reader, ui);
+        }
         Tab::Event => super::inspector::event_tab_ui(ctx, ui),
         Tab::Why => super::why::why_tab_ui(ctx, ui),
     }

@@ -35,6 +35,29 @@ pub fn event_tab_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     });
 }
 
+/// Under the article: the selected event in short, so that a click gives detail without leaving the text.
+pub fn card_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let no = ctx.selection.picked.first().and_then(|thing| event_no(ctx.facts(), thing));
+    let Some(no) = no else { return };
+    let (fact, told) = (ctx.facts().event(no), ctx.facts().told(no));
+    let frame = egui::Frame::new().fill(ctx.theme.raised).inner_margin(Margin::symmetric(16, 10));
+    egui::Panel::bottom("card").resizable(false).frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = GRID;
+        ui.horizontal(|ui| {
+            kind_line(ctx, ui, fact);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let details = egui::Button::new(RichText::new("Details").font(theme::sans(size::CHROME)).color(ctx.theme.accent));
+                if ui.add(details.frame(false)).clicked() {
+                    ctx.send(super::Command::ShowTab(super::Tab::Event));
+                }
+            });
+        });
+        ui.label(RichText::new(&told.summary).font(theme::medium(size::LIST)));
+        let why = if told.when.why.is_empty() { String::new() } else { format!(" · {}", told.when.why) };
+        soft(ctx, ui, format!("{}{why}", when_words(fact)));
+    });
+}
+
 pub(super) fn page(ui: &mut egui::Ui, salt: &str, add: impl FnOnce(&mut egui::Ui)) {
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
@@ -64,17 +87,16 @@ pub(super) fn soft(ctx: &Ctx<'_>, ui: &mut egui::Ui, words: impl Into<String>) {
 
 /// Type and standing over the summary.
 pub(super) fn head(ctx: &Ctx<'_>, ui: &mut egui::Ui, fact: &EventFact, told: &Event) {
-    ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-        glyph::family(ui.painter(), rect.center(), 5.0, Family::of(fact.kind), ctx.theme.kind(fact.kind));
-        ui.label(RichText::new(theme::kind_name(fact.kind)).font(theme::medium(size::CHROME)).color(ctx.theme.ink_soft));
-        ui.label(
-            RichText::new(format!("· {}", theme::standing_name(fact.standing)))
-                .font(theme::sans(size::CHROME))
-                .color(ctx.theme.ink_faint),
-        );
-    });
+    ui.horizontal(|ui| kind_line(ctx, ui, fact));
     ui.label(RichText::new(&told.summary).font(theme::read_bold(17.0)));
+}
+
+fn kind_line(ctx: &Ctx<'_>, ui: &mut egui::Ui, fact: &EventFact) {
+    let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
+    glyph::family(ui.painter(), rect.center(), 5.0, Family::of(fact.kind), ctx.theme.kind(fact.kind));
+    ui.label(RichText::new(fact.kind.name()).font(theme::medium(size::CHROME)).color(ctx.theme.ink_soft));
+    let standing = format!("· {}", fact.standing.name());
+    ui.label(RichText::new(standing).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));
 }
 
 pub(super) fn when_words(fact: &EventFact) -> String {

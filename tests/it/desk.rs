@@ -9,7 +9,7 @@ use dateline::model::{Change, Workspace};
 use dateline::query::{ChipKind, Thing};
 use dateline::ui::COMMANDS;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use jiff::civil::Date;
 
 use crate::story;
@@ -51,7 +51,9 @@ fn names(harness: &Harness<'_, Desk>, start: &str, part: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut queue = vec![harness.root()];
     while let Some(node) = queue.pop() {
-        if let Some(label) = node.accesskit_node().label()
+        // What a label says is its value; what a button is called is its name.
+        let access = node.accesskit_node();
+        if let Some(label) = access.label().or_else(|| access.value())
             && label.starts_with(start)
             && label.contains(part)
         {

@@ -69,7 +69,7 @@ pub fn banner_ui(ctx: &Ctx<'_>, own: &mut BannerState, ui: &mut egui::Ui, filed:
 fn field_ui(ctx: &Ctx<'_>, own: &mut BannerState, ui: &mut egui::Ui, filed: &Filed) {
     let theme = ctx.theme;
     ui.horizontal(|ui| {
-        let edit = TextEdit::singleline(&mut own.typed).hint_text("2025-10-09 or 9 Oct 2025").desired_width(168.0);
+        let edit = TextEdit::singleline(&mut own.typed).hint_text("2025-10-09 or 9 Oct 2025").desired_width(196.0);
         let field = ui.add(edit);
         field.widget_info(|| {
             let mut info = egui::WidgetInfo::text_edit(true, own.typed.clone(), own.typed.clone(), "2025-10-09 or 9 Oct 2025");

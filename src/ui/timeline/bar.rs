@@ -238,17 +238,21 @@ fn ring(ctx: &Ctx<'_>, painter: &Painter, no: EventNo, rect: Rect) {
 
 /// The summary inside the bar, or beside it where the row is free.
 fn words(ctx: &Ctx<'_>, painter: &Painter, no: EventNo, rect: Rect, room: f32, plot: Rect) {
+    let ink = ctx.theme.ink;
+    let text = ctx.facts().told(no).summary.clone();
     let inside = rect.intersect(plot);
-    let (left, width) = if inside.width() >= 72.0 {
+    let beside = room.min(plot.right()) - rect.right() - GRID * 3.0;
+    // A letter of Inter is on average 0.56 of its size wide.
+    let needed = text.chars().count() as f32 * size::CHROME * 0.56;
+    let fits = inside.width() - 11.0 >= needed.min(320.0);
+    let (left, width) = if fits || inside.width() - 11.0 >= beside {
         (inside.left() + 7.0, inside.width() - 11.0)
     } else {
-        (rect.right() + GRID, room.min(plot.right()) - rect.right() - GRID * 3.0)
+        (rect.right() + GRID, beside)
     };
     if width < 48.0 {
         return;
     }
-    let ink = ctx.theme.ink;
-    let text = ctx.facts().told(no).summary.clone();
     let mut job = egui::text::LayoutJob::simple_singleline(text, theme::sans(size::CHROME), ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.min(360.0));
     let galley = painter.layout_job(job);

@@ -76,13 +76,15 @@ fn head_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, rect: Rect
         ui.label(egui::RichText::new("Timeline").font(theme::medium(size::LIST)));
         ui.add_space(GRID * 2.0);
         let now = lane_name(ctx.filter.lanes);
-        egui::ComboBox::from_id_salt("lanes by").selected_text(format!("Lanes by {now}")).width(128.0).show_ui(ui, |ui| {
+        let combo = egui::ComboBox::from_id_salt("lanes by").selected_text(format!("Lanes by {now}")).width(128.0);
+        let shown = combo.show_ui(ui, |ui| {
             for by in LaneBy::ALL {
                 if ui.selectable_label(by == ctx.filter.lanes, format!("Lanes by {}", lane_name(by))).clicked() {
                     ctx.send(Command::LanesBy(by));
                 }
             }
         });
+        shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Lanes by {now}")));
         if own.window.is_some() && ui.button("Whole time").on_hover_text("Shows all days again").clicked() {
             own.window = None;
         }
@@ -109,8 +111,7 @@ fn legend_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         let width = if in_words { words.size().x + GRID } else { 0.0 };
         let (rect, response) = ui.allocate_exact_size(vec2(22.0 + width, GRID * 5.0), Sense::click());
         let on = ctx.filter.standings.contains(&standing);
-        response
-            .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("Only {}", theme::standing_name(standing))));
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("Only {}", standing.name())));
         if on || response.hovered() || response.has_focus() {
             ui.painter().rect_filled(rect, 4.0, if on { ctx.theme.accent_soft } else { ctx.theme.hover });
         }
@@ -403,7 +404,7 @@ pub(super) fn event_name(ctx: &Ctx<'_>, no: EventNo) -> String {
     let told = ctx.facts().told(no);
     let fact = ctx.facts().event(no);
     let when = fact.days.map_or_else(|| "undated".to_owned(), |(from, to)| crate::query::days_in_words(Days { from, to }));
-    format!("{}: {}, {when}, {}", theme::kind_name(fact.kind), told.summary, theme::standing_name(fact.standing))
+    format!("{}: {}, {when}, {}", fact.kind.name(), told.summary, fact.standing.name())
 }
 
 /// Click and hover of an event's mark, the same wherever it stands.
@@ -430,6 +431,6 @@ pub(super) fn event_tip(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
             if from == to { format!("{} {words}", date_of_day(from).strftime("%A")) } else { words }
         },
     );
-    let line = format!("{when} · {} · {}", theme::kind_name(fact.kind), theme::standing_name(fact.standing));
+    let line = format!("{when} · {} · {}", fact.kind.name(), fact.standing.name());
     ui.label(egui::RichText::new(line).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft));
 }
