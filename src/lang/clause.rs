@@ -25,6 +25,7 @@ pub enum Tense {
 
 /// How a verb is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // grammar's own independent features
 pub struct Usage {
     pub tense: Tense,
     /// "has met".

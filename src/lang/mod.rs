@@ -103,6 +103,9 @@ impl Default for English {
 
 impl English {
     /// Opens the tables embedded in the program.
+    ///
+    /// # Panics
+    /// Never in a built program: the tables are embedded, and tests open them.
     #[must_use]
     pub fn load() -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Word → what the lexicon knows of it: parts of speech and senses from WordNet, tags from the treebanks. Read in place.
+//! Word → what the lexicon knows of it: parts of speech and senses from `WordNet`, tags from the treebanks. Read in place.
 
 use super::weights::{hash, key};
 
@@ -77,7 +77,7 @@ impl Entry {
     /// Its first noun sense is an instance: "paris".
     pub const NAME: u32 = 16;
 
-    /// Puts the parts together. `noun` and `verb` are WordNet's numbers of the lexicographer files (0: none).
+    /// Puts the parts together. `noun` and `verb` are `WordNet`'s numbers of the lexicographer files (0: none).
     #[must_use]
     pub const fn new(bits: u32, noun: u32, verb: u32, main: u32, ambiguity: u32, irregular: u32) -> Self {
         let low = bits & 31 | (noun & 31) << 5 | (verb & 15) << 10;
@@ -113,13 +113,13 @@ impl Entry {
         self.0 >> 28 & 1 == 1
     }
 
-    /// An irregular form in WordNet's lists: 1 plural, 2 verb form, 4 comparative.
+    /// An irregular form in `WordNet`'s lists: 1 plural, 2 verb form, 4 comparative.
     #[must_use]
     pub const fn irregular(self) -> u32 {
         self.0 >> 25 & 7
     }
 
-    /// The part of speech it mostly is in WordNet's tagged texts: 0 unknown, 1 noun, 2 verb, 3 adjective, 4 adverb.
+    /// The part of speech it mostly is in `WordNet`'s tagged texts: 0 unknown, 1 noun, 2 verb, 3 adjective, 4 adverb.
     #[must_use]
     pub const fn main(self) -> u32 {
         self.0 >> 14 & 7
@@ -202,7 +202,7 @@ pub mod inflection {
     pub const ADVERB: u32 = 64;
 }
 
-/// Looks for base forms of `lower` in the lexicon by taking off English endings (as WordNet's morphy does): "grappled" →
+/// Looks for base forms of `lower` in the lexicon by taking off English endings (as `WordNet`'s morphy does): "grappled" →
 /// `PAST` because "grapple" is a verb. Also what is known of the first base form found.
 #[must_use]
 pub fn detached(lexicon: &Lexicon<'_>, lower: &str) -> (u32, Option<Entry>) {
