@@ -45,6 +45,7 @@ mod event_words;
 mod gazetteer;
 mod gazetteer_learn;
 mod gazetteer_shapes;
+mod invent;
 mod names;
 mod parser;
 mod perceptron;

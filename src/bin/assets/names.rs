@@ -13,6 +13,8 @@ use dateline::lang::{English, weights};
 use dateline::model::About;
 use dateline::read::article_from_text;
 
+use super::invent::Inventor;
+
 /// A run of tokens that may be names, with its features and its true labels.
 struct Run {
     features: Vec<Vec<u32>>,
@@ -23,14 +25,16 @@ struct Run {
 /// Passes over the data; the score on held-out documents no longer rises after eight.
 const EPOCHS: usize = 8;
 /// AdaGrad's rate.
-const RATE: f32 = 0.15;
+fn env(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
 /// L2 pull towards zero per step of a feature that is met.
 const PULL: f32 = 2.0e-5;
 /// Share of tokens whose spelt-out features are left out in a step.
-const DROPPED: f32 = 0.35;
+const DROPPED: f32 = 0.6;
 const SEED: u64 = 20_251_009;
 
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -40,15 +44,23 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    pub fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+
     fn share(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u64 << 24) as f32
     }
 }
 
 /// A document: text and its names in bytes.
-struct Labelled {
-    text: String,
-    names: Vec<(usize, usize, NameKind)>,
+pub(super) struct Labelled {
+    pub text: String,
+    pub names: Vec<(usize, usize, NameKind)>,
 }
 
 fn kind_of(name: &str) -> Option<NameKind> {
@@ -213,14 +225,16 @@ fn train(runs: &[Run], features: usize, take: impl Fn(&Run) -> bool) -> (Rows, R
     let mut step_squares: Rows = vec![[1.0e-3; LABELS]; LABELS];
     let mut order: Vec<usize> = (0..runs.len()).filter(|n| take(&runs[*n])).collect();
     let mut random = Random(SEED);
-    for _ in 0..EPOCHS {
+    let (rate, pull, dropped, epochs) =
+        (env("RATE", 0.05), env("PULL", PULL), env("DROPPED", DROPPED), env("EPOCHS", EPOCHS as f32) as usize);
+    for _ in 0..epochs {
         for n in (1..order.len()).rev() {
             order.swap(n, (random.next() % (n as u64 + 1)) as usize);
         }
         for n in &order {
             let run = &runs[*n];
             let used: Vec<&[u32]> =
-                run.features.iter().map(|ids| if random.share() < DROPPED { &ids[LEXICAL..] } else { &ids[..] }).collect();
+                run.features.iter().map(|ids| if random.share() < dropped { &ids[LEXICAL..] } else { &ids[..] }).collect();
             let scores: Rows = used.iter().map(|ids| score(ids, &weights)).collect();
             let fixed: &[[f32; LABELS]; LABELS] = steps[..].try_into().expect("steps has one row per label");
             let (forward, backward, total) = sums(&scores, fixed);
@@ -234,10 +248,10 @@ fn train(runs: &[Run], features: usize, take: impl Fn(&Run) -> bool) -> (Rows, R
                 for id in used[at] {
                     let (row, square) = (&mut weights[*id as usize], &mut squares[*id as usize]);
                     for l in 0..LABELS {
-                        let g = gradient[l] + PULL * row[l];
+                        let g = gradient[l] + pull * row[l];
                         if g.abs() > 1.0e-4 {
                             square[l] += g * g;
-                            row[l] -= RATE * g / square[l].sqrt();
+                            row[l] -= rate * g / square[l].sqrt();
                         }
                     }
                 }
@@ -259,9 +273,9 @@ fn train(runs: &[Run], features: usize, take: impl Fn(&Run) -> bool) -> (Rows, R
             }
             for before in 0..LABELS {
                 for next in 0..LABELS {
-                    let g = step_gradient[before][next] + PULL * steps[before][next];
+                    let g = step_gradient[before][next] + pull * steps[before][next];
                     step_squares[before][next] += g * g;
-                    steps[before][next] -= RATE * g / step_squares[before][next].sqrt();
+                    steps[before][next] -= rate * g / step_squares[before][next].sqrt();
                 }
             }
         }
@@ -303,7 +317,39 @@ fn chunks(labels: &[usize]) -> Vec<(usize, usize, usize)> {
     out
 }
 
-/// `train-names OUT FILE…`, or `train-names - FILE…` to score five folds and write nothing.
+/// Names right, given and wanted, by kind.
+#[derive(Default)]
+struct Tally([[u32; 3]; 3]);
+
+impl Tally {
+    fn add(&mut self, run: &Run, (weights, steps): &(Rows, Rows)) {
+        let fixed: &[[f32; LABELS]; LABELS] = steps[..].try_into().expect("steps has one row per label");
+        let scores: Rows = run.features.iter().map(|ids| score(ids, weights)).collect();
+        let (found, gold) = (chunks(&viterbi(&scores, fixed)), chunks(&run.labels));
+        for (_, _, kind) in &found {
+            self.0[*kind][1] += 1;
+        }
+        for name in &gold {
+            self.0[name.2][2] += 1;
+            self.0[name.2][0] += u32::from(found.contains(name));
+        }
+    }
+
+    fn print(&self, of: &str) {
+        for (row, kind) in KINDS.iter().enumerate() {
+            let [right, given, wanted] = self.0[row].map(f64::from);
+            print!(
+                "{kind:?} P {:.1} R {:.1} F1 {:.1} (n={wanted})  ",
+                100.0 * right / given,
+                100.0 * right / wanted,
+                200.0 * right / (given + wanted)
+            );
+        }
+        println!("{of}");
+    }
+}
+
+/// `train-names OUT FILE…`; files with `@` before them are scored, not learnt. `train-names - FILE…` scores five folds.
 pub fn run(arguments: &[String]) -> Result<()> {
     let [out, files @ ..] = arguments else { bail!("train-names OUT FILE…") };
     let (book, english) = (NameBook::load(), English::load());
@@ -311,11 +357,35 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Reader { book: &book, english: &english, index: HashMap::new(), keys: Vec::new(), met: Vec::new(), misfit: 0, total: 0 };
     let mut runs = Vec::new();
     let mut document = 0;
-    for file in files {
+    let inventor = Inventor::new();
+    let mut random = Random(SEED);
+    let mut held_out: Vec<(&str, Vec<Run>, usize)> = Vec::new();
+    for file in files.iter().filter(|file| !file.starts_with('@')) {
         for labelled in load(file)? {
             reader.read(&labelled, document, &mut runs);
+            for _ in 0..env("DISGUISED", 1.0) as usize {
+                reader.read(&inventor.disguised(&labelled, &mut random), document, &mut runs);
+            }
+            if random.share() < env("SHOUTED", 0.1)
+                && let Some(loud) = Inventor::shouted(&labelled)
+            {
+                reader.read(&loud, document, &mut runs);
+            }
             document += 1;
         }
+    }
+    for _ in 0..env("FILLED", 600.0) as usize {
+        reader.read(&inventor.filled(&mut random), document, &mut runs);
+        document += 1;
+    }
+    let trained = reader.keys.len();
+    for file in files.iter().filter_map(|file| file.strip_prefix('@')) {
+        let mut other = Vec::new();
+        let before = reader.total;
+        for labelled in load(file)? {
+            reader.read(&labelled, document, &mut other);
+        }
+        held_out.push((file, other, reader.total - before));
     }
     let tokens: usize = runs.iter().map(|run| run.labels.len()).sum();
     println!("{document} documents, {} runs, {tokens} tokens, {} names, {} misfit", runs.len(), reader.total, reader.misfit);
@@ -323,44 +393,33 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let mut renumbered = vec![u32::MAX; reader.keys.len()];
     let mut kept = Vec::new();
     for (id, met) in reader.met.iter().enumerate() {
-        if *met > 1 {
+        if *met > 1 && id < trained {
             renumbered[id] = kept.len() as u32;
             kept.push(reader.keys[id]);
         }
     }
     let nothing = kept.len() as u32;
-    for ids in runs.iter_mut().flat_map(|run| &mut run.features) {
+    for ids in runs.iter_mut().chain(held_out.iter_mut().flat_map(|(_, runs, _)| runs)).flat_map(|run| &mut run.features) {
         for id in ids.iter_mut() {
             *id = renumbered[*id as usize].min(nothing);
         }
     }
     if out == "-" {
-        let (mut right, mut given, mut wanted) = ([0; 3], [0; 3], [0; 3]);
+        let mut tally = Tally::default();
         for fold in 0..5 {
-            let (weights, steps) = train(&runs, kept.len() + 1, |run| run.document % 5 != fold);
-            let fixed: &[[f32; LABELS]; LABELS] = steps[..].try_into().expect("steps has one row per label");
-            for run in runs.iter().filter(|run| run.document % 5 == fold) {
-                let scores: Rows = run.features.iter().map(|ids| score(ids, &weights)).collect();
-                let (found, gold) = (chunks(&viterbi(&scores, fixed)), chunks(&run.labels));
-                for (_, _, kind) in &found {
-                    given[*kind] += 1;
-                }
-                for name in &gold {
-                    wanted[name.2] += 1;
-                    right[name.2] += usize::from(found.contains(name));
-                }
-            }
+            let trained = train(&runs, kept.len() + 1, |run| run.document % 5 != fold);
+            runs.iter().filter(|run| run.document % 5 == fold).for_each(|run| tally.add(run, &trained));
         }
-        for (row, kind) in KINDS.iter().enumerate() {
-            println!(
-                "{kind:?}: F1 {:.1} (n={})",
-                200.0 * f64::from(right[row] as u32) / f64::from((given[row] + wanted[row]) as u32),
-                wanted[row]
-            );
-        }
+        tally.print("five folds");
         return Ok(());
     }
-    let (weights, steps) = train(&runs, kept.len() + 1, |_| true);
+    let trained = train(&runs, kept.len() + 1, |_| true);
+    for (file, runs, names) in &held_out {
+        let mut tally = Tally::default();
+        runs.iter().for_each(|run| tally.add(run, &trained));
+        tally.print(&format!("{file} ({names} names)"));
+    }
+    let (weights, steps) = trained;
     let quantise = |row: &[f32; LABELS]| -> Vec<(u8, i8)> {
         row.iter()
             .enumerate()

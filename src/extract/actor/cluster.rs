@@ -63,11 +63,6 @@ impl Cluster {
         }
     }
 
-    /// The last mention that begins before `at`.
-    pub fn before(&self, at: u32) -> Option<&ActorMention> {
-        self.mentions.iter().filter(|mention| mention.span.start < at).max_by_key(|mention| mention.span.start)
-    }
-
     pub fn into_actor(mut self) -> Option<Actor> {
         self.mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
         self.mentions.dedup_by(|later, kept| later.span.overlaps(kept.span));
@@ -205,7 +200,8 @@ pub fn people(view: &View<'_>, names: &[NameMention], out: &mut Vec<Cluster>) {
             continue;
         }
         let Some(word) = one.words.first() else { continue };
-        let candidates = by_word.get(word).into_iter().flatten().copied().filter(|row| out[*row].gender.fits(one.gender));
+        let candidates =
+            by_word.get(word).into_iter().flatten().copied().take(200).filter(|row| out[*row].gender.fits(one.gender));
         // A surname before a given name, then the one met last, then the one that comes first.
         let best = candidates.max_by_key(|row| {
             (out[*row].words.last() == Some(word), met.get(row).map_or(-1, |at| *at as i64), std::cmp::Reverse(*row))
@@ -331,7 +327,9 @@ pub fn organisations(view: &View<'_>, names: &[NameMention], out: &mut Vec<Clust
         if found.is_none() && words.len() == 1 && known.is_none() {
             let bits = book.look(&words[0]).bits;
             let start = mention.span.start;
-            let near = |cluster: &Cluster| cluster.before(start).map_or(i64::MIN, |mention| i64::from(mention.span.start));
+            // Of the mentions gathered so far the last fifty tell well enough how near it was met.
+            let near =
+                |cluster: &Cluster| cluster.mentions.iter().rev().take(50).map(|m| m.span.start).filter(|s| *s < start).max();
             if bits & bit::ORG_HEAD != 0 {
                 found = nearby()
                     .filter(|(_, cluster)| cluster.words.len() > 1 && cluster.words.contains(&words[0]))

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod features;
 pub mod tagger;
+mod repair;
 mod title;
 mod vote;
 
@@ -41,15 +42,23 @@ pub fn names(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     for sentence in &parsed.sentences {
         let first = sentence.first as usize;
         let found = knowledge.name_tagger.tag(features::of_sentence(&seen, sentence));
-        proposals.extend(found.into_iter().map(|found| Proposal {
+        let mut here: Vec<Proposal> = Vec::with_capacity(found.len());
+        here.extend(found.into_iter().map(|found| Proposal {
             first: first + found.first,
             last: first + found.last,
             kind: found.kind,
             score: found.score,
             why: "tagged by the trained field",
         }));
+        repair::add_listed(&knowledge.names, &seen, sentence, &mut here);
+        repair::add_titled(text, &seen, parsed, sentence, &mut here);
+        proposals.append(&mut here);
     }
+    repair::join(text, &seen, parsed, &mut proposals);
     vote::vote(&seen, parsed, &mut proposals);
+    let is_country = |name: &str| knowledge.gazetteer.country_by_name(name).is_some();
+    let is_place = |name: &str| !knowledge.gazetteer.lookup(name).is_empty();
+    repair::sort_out(&seen, parsed, text, is_country, is_place, &mut proposals);
     for one in &mut proposals {
         title::strip(&knowledge.names, text, &seen, parsed, one);
     }

@@ -26,12 +26,29 @@ pub fn strip(book: &NameBook, text: &str, seen: &[Seen], parsed: &Parsed, one: &
     if matches!(book.find(whole.of(text)), Some(Phrase::Person(_))) {
         return;
     }
+    // An office inside ("US President Donald Trump"): the name is what follows it.
+    let inside = (one.first + 1..one.last - 1).rev().find(|at| {
+        let here = &seen[*at];
+        here.bits & bit::TITLE != 0
+            && here.bits & (bit::FIRST | bit::KIN) == 0
+            && here.is(form::CAPITAL)
+            && seen[at + 1].is(form::CAPITAL)
+    });
+    let generation = |at: usize| matches!(parsed.tokens[at].span.of(text), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV");
+    if let Some(at) = inside
+        && seen[one.first].bits & bit::FIRST == 0
+        && !generation(at + 1)
+    {
+        one.first = at + 1;
+    }
     while one.last - one.first > 1 {
         let here = &seen[one.first];
         // A title that is also a given name ("Major", "Earl", "Dean") stays before a lone surname only when it is no honorific.
         let title = here.bits & bit::HONORIFIC != 0 || here.bits & bit::TITLE != 0 && here.bits & bit::FIRST == 0;
         let next = &seen[one.first + 1];
-        if title || here.is(form::MARK) {
+        let origin = here.bits & (bit::DEMONYM | bit::OFFICE | bit::TITLE_LEAD) != 0
+            || here.is(form::PLACE_BEGIN | form::ORG_BEGIN) && here.bits & bit::FIRST == 0;
+        if title || here.is(form::MARK) || origin && is_title(next) && one.last - one.first > 2 {
             one.first += 1;
         } else if next.is(form::MARK) && here.bits & bit::TITLE != 0 {
             one.first += 2;
