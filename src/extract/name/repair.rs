@@ -1,7 +1,7 @@
 //! Proposals → the same with listed names added, pieces joined at hyphens, and what is a country or an office taken out.
 
 use super::NameKind;
-use super::book::{Acronym, NameBook, Phrase, bit};
+use super::book::{Acronym, NameBook, OrgKind, Phrase, bit};
 use super::features::{Seen, form};
 use super::vote::{Proposal, span_of};
 use crate::lang::{Parsed, Sentence};
@@ -10,6 +10,21 @@ use crate::lang::{Parsed, Sentence};
 const LISTED: f32 = 0.9;
 /// How sure capitals behind an office are a person.
 const AFTER_TITLE: f32 = 0.7;
+
+/// Nouns behind the name of an area: "Rukum West district".
+const AREAS: [&str; 11] = [
+    "district",
+    "province",
+    "village",
+    "town",
+    "county",
+    "municipality",
+    "governorate",
+    "prefecture",
+    "region",
+    "township",
+    "upazila",
+];
 
 fn word<'a>(text: &'a str, parsed: &Parsed, at: usize) -> &'a str {
     parsed.tokens[at].span.of(text)
@@ -50,9 +65,11 @@ pub fn add_listed(book: &NameBook, seen: &[Seen], sentence: &Sentence, out: &mut
             continue;
         }
         let alone = length == 1;
-        let plain = tokens
-            .iter()
-            .all(|one| one.bits & (bit::COMMON | bit::FIRST | bit::LAST | bit::DEMONYM) != 0 || one.is(form::SEEN_SMALL));
+        // "Nato" is also a surname somewhere; bodies and armed groups are meant before strangers of their name.
+        let body = matches!(phrase, Phrase::Organisation(row, _)
+            if matches!(book.recurring[row as usize].org, Some(OrgKind::Igo | OrgKind::Armed | OrgKind::Military)));
+        let doubtful = if body { bit::COMMON | bit::DEMONYM } else { bit::COMMON | bit::FIRST | bit::LAST | bit::DEMONYM };
+        let plain = tokens.iter().all(|one| one.bits & doubtful != 0 || one.is(form::SEEN_SMALL));
         let next = seen.get(from + length);
         let goes_on = next.is_some_and(|next| next.is(form::CAPITAL) && !next.is(form::HEADLINE) && next.bits & bit::TITLE == 0)
             || from > 0
@@ -168,11 +185,24 @@ pub fn sort_out(
     is_place: impl Fn(&str) -> bool,
     out: &mut Vec<Proposal>,
 ) {
+    let surnames: std::collections::HashSet<u64> = out
+        .iter()
+        .filter(|one| one.kind == NameKind::Person && one.last - one.first > 1)
+        .map(|one| seen[one.last - 1].lower)
+        .collect();
     for at in 0..out.len() {
         let one = out[at];
         let tokens = &seen[one.first..one.last];
         let name = span_of(parsed, one.first, one.last).of(text);
-        if one.kind != NameKind::Location && is_country(name) && !(one.kind == NameKind::Person && one.score > 0.8) {
+        let behind = parsed.tokens.get(one.last).filter(|next| next.sentence == parsed.tokens[one.first].sentence);
+        let area = behind.is_some_and(|next| AREAS.contains(&next.span.of(text)));
+        let by_name = one.kind == NameKind::Person && (tokens.len() > 1 || surnames.contains(&tokens[0].lower));
+        let unlike_a_person = tokens.len() > 1 && tokens.iter().all(|one| one.bits & bit::FIRST == 0);
+        if one.kind == NameKind::Person && area && seen[one.first].bits & bit::HONORIFIC == 0 {
+            out[at].kind = NameKind::Location;
+        } else if one.kind != NameKind::Location && !by_name && is_country(name) {
+            out[at].kind = NameKind::Location;
+        } else if one.kind == NameKind::Person && unlike_a_person && is_place(name) {
             out[at].kind = NameKind::Location;
         } else if one.kind != NameKind::Misc
             && tokens.len() == 1
