@@ -25,13 +25,13 @@ struct Run {
 /// Passes over the data; the score on held-out documents no longer rises after eight.
 const EPOCHS: usize = 8;
 /// AdaGrad's rate.
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+const RATE: f32 = 0.01;
 /// L2 pull towards zero per step of a feature that is met.
 const PULL: f32 = 2.0e-5;
 /// Share of tokens whose spelt-out features are left out in a step.
 const DROPPED: f32 = 0.6;
+/// Share of the documents that are also read in capitals, as agencies write headlines.
+const SHOUTED: f32 = 0.1;
 const SEED: u64 = 20_251_009;
 
 pub(super) struct Random(u64);
@@ -225,16 +225,14 @@ fn train(runs: &[Run], features: usize, take: impl Fn(&Run) -> bool) -> (Rows, R
     let mut step_squares: Rows = vec![[1.0e-3; LABELS]; LABELS];
     let mut order: Vec<usize> = (0..runs.len()).filter(|n| take(&runs[*n])).collect();
     let mut random = Random(SEED);
-    let (rate, pull, dropped, epochs) =
-        (env("RATE", 0.05), env("PULL", PULL), env("DROPPED", DROPPED), env("EPOCHS", EPOCHS as f32) as usize);
-    for _ in 0..epochs {
+    for _ in 0..EPOCHS {
         for n in (1..order.len()).rev() {
             order.swap(n, (random.next() % (n as u64 + 1)) as usize);
         }
         for n in &order {
             let run = &runs[*n];
             let used: Vec<&[u32]> =
-                run.features.iter().map(|ids| if random.share() < dropped { &ids[LEXICAL..] } else { &ids[..] }).collect();
+                run.features.iter().map(|ids| if random.share() < DROPPED { &ids[LEXICAL..] } else { &ids[..] }).collect();
             let scores: Rows = used.iter().map(|ids| score(ids, &weights)).collect();
             let fixed: &[[f32; LABELS]; LABELS] = steps[..].try_into().expect("steps has one row per label");
             let (forward, backward, total) = sums(&scores, fixed);
@@ -248,10 +246,10 @@ fn train(runs: &[Run], features: usize, take: impl Fn(&Run) -> bool) -> (Rows, R
                 for id in used[at] {
                     let (row, square) = (&mut weights[*id as usize], &mut squares[*id as usize]);
                     for l in 0..LABELS {
-                        let g = gradient[l] + pull * row[l];
+                        let g = gradient[l] + PULL * row[l];
                         if g.abs() > 1.0e-4 {
                             square[l] += g * g;
-                            row[l] -= rate * g / square[l].sqrt();
+                            row[l] -= RATE * g / square[l].sqrt();
                         }
                     }
                 }
@@ -273,9 +271,9 @@ fn train(runs: &[Run], features: usize, take: impl Fn(&Run) -> bool) -> (Rows, R
             }
             for before in 0..LABELS {
                 for next in 0..LABELS {
-                    let g = step_gradient[before][next] + pull * steps[before][next];
+                    let g = step_gradient[before][next] + PULL * steps[before][next];
                     step_squares[before][next] += g * g;
-                    steps[before][next] -= rate * g / step_squares[before][next].sqrt();
+                    steps[before][next] -= RATE * g / step_squares[before][next].sqrt();
                 }
             }
         }
@@ -317,6 +315,12 @@ fn chunks(labels: &[usize]) -> Vec<(usize, usize, usize)> {
     out
 }
 
+/// How much is invented beside the labelled data.
+struct Plan {
+    disguised: usize,
+    filled: usize,
+}
+
 /// Names right, given and wanted, by kind.
 #[derive(Default)]
 struct Tally([[u32; 3]; 3]);
@@ -350,8 +354,19 @@ impl Tally {
 }
 
 /// `train-names OUT FILE…`; files with `@` before them are scored, not learnt. `train-names - FILE…` scores five folds.
+///
+/// `disguised=N` and `filled=N` set how many copies with other names each document gets, and how many texts are written from
+/// the templates.
 pub fn run(arguments: &[String]) -> Result<()> {
     let [out, files @ ..] = arguments else { bail!("train-names OUT FILE…") };
+    let mut plan = Plan { disguised: 0, filled: 900 };
+    for (key, value) in files.iter().filter_map(|file| file.split_once('=')) {
+        match key {
+            "disguised" => plan.disguised = value.parse()?,
+            "filled" => plan.filled = value.parse()?,
+            _ => bail!("no setting {key}"),
+        }
+    }
     let (book, english) = (NameBook::load(), English::load());
     let mut reader =
         Reader { book: &book, english: &english, index: HashMap::new(), keys: Vec::new(), met: Vec::new(), misfit: 0, total: 0 };
@@ -360,13 +375,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let inventor = Inventor::new();
     let mut random = Random(SEED);
     let mut held_out: Vec<(&str, Vec<Run>, usize)> = Vec::new();
-    for file in files.iter().filter(|file| !file.starts_with('@')) {
+    for file in files.iter().filter(|file| !file.starts_with('@') && !file.contains('=')) {
         for labelled in load(file)? {
             reader.read(&labelled, document, &mut runs);
-            for _ in 0..env("DISGUISED", 1.0) as usize {
+            for _ in 0..plan.disguised {
                 reader.read(&inventor.disguised(&labelled, &mut random), document, &mut runs);
             }
-            if random.share() < env("SHOUTED", 0.1)
+            if random.share() < SHOUTED
                 && let Some(loud) = Inventor::shouted(&labelled)
             {
                 reader.read(&loud, document, &mut runs);
@@ -374,7 +389,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             document += 1;
         }
     }
-    for _ in 0..env("FILLED", 600.0) as usize {
+    for _ in 0..plan.filled {
         reader.read(&inventor.filled(&mut random), document, &mut runs);
         document += 1;
     }

@@ -164,6 +164,16 @@ pub fn join(text: &str, seen: &[Seen], parsed: &Parsed, out: &mut Vec<Proposal>)
             }
         }
         if let Some(previous) = kept.last_mut()
+            && previous.last == one.first
+            && previous.kind == NameKind::Person
+            && one.kind == NameKind::Person
+            && seen[previous.last - 1].bits & bit::PARTICLE != 0
+            && !seen[previous.last - 1].is(form::CAPITAL)
+        {
+            previous.last = one.last;
+            continue;
+        }
+        if let Some(previous) = kept.last_mut()
             && previous.last > one.first
         {
             if previous.last < one.last && previous.kind == NameKind::Person && one.kind == NameKind::Person {
@@ -194,6 +204,16 @@ pub fn sort_out(
         let one = out[at];
         let tokens = &seen[one.first..one.last];
         let name = span_of(parsed, one.first, one.last).of(text);
+        // "Trump's Gaza" is no organisation where Trump is a person.
+        let owner = (one.first + 1..one.last).find(|at| matches!(word(text, parsed, *at), "'s" | "’s"));
+        if let (NameKind::Organisation, Some(owner)) = (one.kind, owner)
+            && surnames.contains(&seen[owner - 1].lower)
+            && owner == one.first + 1
+        {
+            out[at].last = owner;
+            out[at].kind = NameKind::Person;
+            continue;
+        }
         let behind = parsed.tokens.get(one.last).filter(|next| next.sentence == parsed.tokens[one.first].sentence);
         let area = behind.is_some_and(|next| AREAS.contains(&next.span.of(text)));
         let by_name = one.kind == NameKind::Person && (tokens.len() > 1 || surnames.contains(&tokens[0].lower));

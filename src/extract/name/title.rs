@@ -29,17 +29,21 @@ pub fn strip(book: &NameBook, text: &str, seen: &[Seen], parsed: &Parsed, one: &
     // An office inside ("US President Donald Trump"): the name is what follows it.
     let inside = (one.first + 1..one.last - 1).rev().find(|at| {
         let here = &seen[*at];
-        here.bits & bit::TITLE != 0
-            && here.bits & (bit::FIRST | bit::KIN) == 0
-            && here.is(form::CAPITAL)
-            && seen[at + 1].is(form::CAPITAL)
+        let office = here.bits & bit::TITLE != 0 && here.bits & bit::KIN == 0 || here.is(form::TITLE_PHRASE);
+        office && here.is(form::CAPITAL) && seen[at + 1].is(form::CAPITAL)
     });
     let generation = |at: usize| matches!(parsed.tokens[at].span.of(text), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV");
     if let Some(at) = inside
-        && seen[one.first].bits & bit::FIRST == 0
         && !generation(at + 1)
     {
-        one.first = at + 1;
+        let leads = |one: &Seen| {
+            one.bits & (bit::DEMONYM | bit::OFFICE | bit::TITLE | bit::TITLE_LEAD) != 0
+                || one.is(form::ALL_CAPS | form::PLACE_BEGIN | form::PLACE_INSIDE | form::ORG_BEGIN | form::TITLE_PHRASE)
+                || !one.is(form::CAPITAL)
+        };
+        if seen[one.first].bits & bit::FIRST == 0 || seen[one.first..at].iter().all(leads) {
+            one.first = at + 1;
+        }
     }
     while one.last - one.first > 1 {
         let here = &seen[one.first];
