@@ -34,6 +34,27 @@ impl Repair<'_> {
                 self.subject(verb, range.start, heads, rels);
             }
         }
+        for of in range.start + 1..range.end.saturating_sub(1) {
+            self.place_of(of, heads, rels);
+        }
+    }
+
+    /// "in the Egyptian resort of Sharm": what "of" names belongs to the noun right before it.
+    fn place_of(&self, of: usize, heads: &mut [u32], rels: &mut [Rel]) {
+        let (noun, name) = (of - 1, of + 1);
+        let place = self.stands[name].place;
+        if self.lemmas[of] != "of" || self.upos(noun) != Upos::Noun || place.is_none() {
+            return;
+        }
+        let last = (name..heads.len()).take_while(|&t| self.stands[t].place == place).last().unwrap_or(name);
+        let inside = |at: usize| (name..=last).contains(&at);
+        let Some(top) = (name..=last).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize)) else { return };
+        if heads[top] as usize != noun && !reaches(heads, noun, top) && !reaches(heads, noun, of) {
+            heads[top] = u32::try_from(noun).unwrap_or(0);
+            rels[top] = Rel::Nmod;
+            heads[of] = u32::try_from(top).unwrap_or(0);
+            rels[of] = Rel::Case;
+        }
     }
 
     fn upos(&self, at: usize) -> Upos {

@@ -121,7 +121,8 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
     }
     if both_nouns {
         let plural = |row: usize| matches!(tree.penn(triggers[row].at), "NNS" | "NNPS");
-        if event.kind == EventType::Consult && cluster.iter().all(|&other| plural(other) != plural(row)) && !placed {
+        let mut nouns = cluster.iter().filter(|&&other| !triggers[other].is_verb);
+        if event.kind == EventType::Consult && nouns.all(|&other| plural(other) != plural(row)) && !placed {
             score -= 2;
         }
     }
