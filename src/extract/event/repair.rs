@@ -39,7 +39,7 @@ impl Repair<'_> {
         }
     }
 
-    /// "in the Egyptian resort of Sharm": what "of" names belongs to the noun right before it.
+    /// "in the Egyptian resort of Aswan": what "of" names belongs to the noun right before it.
     fn place_of(&self, of: usize, heads: &mut [u32], rels: &mut [Rel]) {
         let (noun, name) = (of - 1, of + 1);
         let place = self.stands[name].place;

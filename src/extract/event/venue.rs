@@ -113,7 +113,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds the place that a nominal names, the most exact first: "the Egyptian resort of Sharm".
+    /// Adds the place that a nominal names, the most exact first: "the Egyptian resort of Aswan".
     fn add(&self, at: usize, role: PlaceRole, found: &mut Vec<EventPlace>) {
         let before = found.len();
         self.place_within(at, role, 0, found);

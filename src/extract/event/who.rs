@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
     }
 
-    /// "are participating, along with intelligence chief Ibrahim Kalin": the name after such words, right behind the verb's clause.
+    /// "are participating, along with police chief Jane Smith": the name after such words, right behind the verb's clause.
     fn partner(&self, verb: usize) -> Option<usize> {
         let tree = self.tree;
         let last = tree.sentence(verb).last as usize;
@@ -323,7 +323,7 @@ impl Reader<'_> {
             found.push(actor);
         }
         if own.is_none_or(|(_, form)| form != MentionForm::Name) {
-            // "his envoy Steve Witkoff", "the minister, John Smith": the name is the actor
+            // "her envoy Jane Smith", "the minister, John Smith": the name is the actor
             for child in tree.children(token) {
                 if matches!(tree.rel(child), Rel::Flat | Rel::Appos | Rel::Compound | Rel::NmodDesc)
                     && tree.stands[child].actor.is_some_and(|(_, form)| form == MentionForm::Name)
@@ -354,7 +354,7 @@ impl Reader<'_> {
         }
     }
 
-    /// "his envoy Steve Witkoff", "Strategic Affairs Minister Ron Dermer": the name that follows a title with nothing between.
+    /// "her envoy Jane Smith", "Trade Minister Ann Jones": the name that follows a title with nothing between.
     pub fn name_behind(&self, token: usize) -> Option<usize> {
         let tree = self.tree;
         let last = tree.sentence(token).last as usize;
