@@ -48,7 +48,7 @@ fn outline(fine: &Topology, country: &Country) -> Vec<Line> {
     let mut pixel = largest;
     loop {
         let kept: Vec<Line> =
-            rings.iter().filter_map(|ring| simplified(ring, pixel * 0.7, pixel * pixel * 8.0)).map(open).collect();
+            rings.iter().filter_map(|ring| simplified(ring, pixel * 0.7, pixel * pixel * 36.0)).map(open).collect();
         if kept.iter().map(Vec::len).sum::<usize>() <= MOST_POINTS {
             return kept;
         }
