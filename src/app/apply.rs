@@ -30,8 +30,8 @@ pub fn apply(state: &mut State, command: Command) {
         Command::Read(article) => read(state, article),
         Command::NextMention => state.look.front.mention = state.look.front.mention.wrapping_add(1),
         Command::PreviousMention => state.look.front.mention = state.look.front.mention.wrapping_sub(1),
-        Command::NextEvent => step_event(state, 1),
-        Command::PreviousEvent => step_event(state, -1),
+        Command::NextEvent => step_event(state, Step::Next),
+        Command::PreviousEvent => step_event(state, Step::Previous),
         Command::ShowTab(tab) => state.look.front.tab = tab,
         Command::Publish(article, date) => send(state, Order::Publish(article, date)),
         Command::OpenFiles => state.look.asking = Open::Yes,
@@ -203,8 +203,15 @@ pub(super) fn read(state: &mut State, article: ArticleId) {
     }
 }
 
+/// Which way along the timeline.
+#[derive(Clone, Copy)]
+enum Step {
+    Next,
+    Previous,
+}
+
 /// The next event in the order of the view, round and round.
-fn step_event(state: &mut State, step: i64) {
+fn step_event(state: &mut State, step: Step) {
     let view = crate::query::view(&state.data, &state.choice.filter, &state.choice.selection);
     if view.events.is_empty() {
         return;
@@ -212,12 +219,13 @@ fn step_event(state: &mut State, step: i64) {
     let facts = &state.data.facts;
     let now: Option<EventNo> = state.choice.selection.picked.first().and_then(|thing| event_no(facts, thing));
     let at = now.and_then(|no| view.events.iter().position(|own| *own == no));
-    let count = view.events.len() as i64;
-    let next = match at {
-        Some(at) => (at as i64 + step).rem_euclid(count),
-        None if step > 0 => 0,
-        None => count - 1,
+    let last = view.events.len() - 1;
+    let next = match (at, step) {
+        (Some(at), Step::Next) if at < last => at + 1,
+        (_, Step::Next) => 0,
+        (Some(at), Step::Previous) if at > 0 => at - 1,
+        (_, Step::Previous) => last,
     };
-    let thing = event_thing(facts, view.events[next as usize]);
+    let thing = event_thing(facts, view.events[next]);
     pick(state, thing);
 }

@@ -73,17 +73,18 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, line: ActorLine, most: u32) {
         let bar = Rect::from_x_y_ranges(track.left()..=track.left() + full.max(2.0), track.y_range());
         painter.rect_filled(bar, 1.0, if picked { theme.accent } else { theme.ink_faint });
     }
-    let count = painter.text(
+    let drawn = painter.text(
         pos2(count_x, y),
         Align2::RIGHT_CENTER,
         line.shown.to_string(),
         theme::sans(size::CHROME),
         if none { theme.ink_faint } else { theme.ink_soft },
     );
-    let mut right = count.left().min(count_x - 16.0) - GRID * 2.0;
+    let mut right = drawn.left().min(count_x - 16.0) - GRID * 2.0;
     if let Some(country) = &actor.country {
-        let code = painter.text(pos2(right, y), Align2::RIGHT_CENTER, country, theme::sans(size::CHROME - 1.0), theme.ink_faint);
-        right = code.left() - GRID * 1.5;
+        let letters =
+            painter.text(pos2(right, y), Align2::RIGHT_CENTER, country, theme::sans(size::CHROME - 1.0), theme.ink_faint);
+        right = letters.left() - GRID * 1.5;
     }
     let left = rect.left() + GRID * 7.5;
     let font = if picked { theme::medium(size::LIST) } else { theme::sans(size::LIST) };

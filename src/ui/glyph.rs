@@ -101,13 +101,6 @@ pub fn half_disc(painter: &Painter, at: Pos2, radius: f32, ink: Color32) {
     painter.circle_stroke(at, radius, Stroke::new(1.2, ink));
 }
 
-/// A chevron that points down, for menus.
-pub fn chevron(painter: &Painter, at: Pos2, radius: f32, stroke: Stroke) {
-    let (left, tip, right) = (at + vec2(-radius, -radius * 0.5), at + vec2(0.0, radius * 0.5), at + vec2(radius, -radius * 0.5));
-    painter.line_segment([left, tip], stroke);
-    painter.line_segment([tip, right], stroke);
-}
-
 fn diamond(at: Pos2, radius: f32) -> Vec<Pos2> {
     vec![at - vec2(0.0, radius), at + vec2(radius, 0.0), at + vec2(0.0, radius), at - vec2(radius, 0.0)]
 }

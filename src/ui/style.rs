@@ -11,8 +11,7 @@ pub fn install(ctx: &egui::Context, theme: &Theme) {
 }
 
 fn style_of(theme: &Theme) -> Style {
-    let mut style = Style::default();
-    style.text_styles = [
+    let text_styles = [
         (TextStyle::Heading, medium(size::LIST)),
         (TextStyle::Body, sans(size::LIST)),
         (TextStyle::Button, sans(size::LIST)),
@@ -20,6 +19,7 @@ fn style_of(theme: &Theme) -> Style {
         (TextStyle::Monospace, egui::FontId::monospace(size::CHROME)),
     ]
     .into();
+    let mut style = Style { text_styles, visuals: visuals_of(theme), animation_time: 0.1, ..Style::default() };
     style.spacing.item_spacing = vec2(GRID * 2.0, GRID);
     style.spacing.button_padding = vec2(GRID * 2.0, GRID);
     style.spacing.interact_size = vec2(GRID * 7.0, GRID * 6.0);
@@ -30,8 +30,6 @@ fn style_of(theme: &Theme) -> Style {
     style.spacing.tooltip_width = 360.0;
     style.interaction.tooltip_delay = 0.4;
     style.interaction.selectable_labels = false;
-    style.animation_time = 0.1;
-    style.visuals = visuals_of(theme);
     style
 }
 

@@ -169,9 +169,11 @@ pub fn typed_date(typed: &str) -> Option<Date> {
             .ok()
             .filter(|_| word.starts_with(|c: char| c.is_ascii_digit()))
     };
-    let (day, month) = match (number(a), month_number(b), number(b), month_number(a)) {
-        (Some(day), Some(month), ..) | (Some(day), None, Some(month), _) | (_, _, Some(day), Some(month)) => (day, month),
-        _ => return None,
+    // Day first, in words or in figures; else the month first, in words.
+    let (day, month) = match (number(a), month_number(a)) {
+        (Some(day), _) => (day, month_number(b).or_else(|| number(b))?),
+        (None, Some(month)) => (number(b)?, month),
+        (None, None) => return None,
     };
     Date::new(year, month, day).ok()
 }

@@ -72,19 +72,19 @@ impl Marks {
         let end = self.all.partition_point(|mark| mark.span.start < span.end);
         &self.all[start..end.max(start)]
     }
-
-    /// The places in this text that mean what is picked: an event's sentence, an actor's or a place's mentions.
-    pub fn of_picked(&self, ctx: &Ctx<'_>) -> Vec<Span> {
-        let Some(filed) = ctx.reading() else { return Vec::new() };
-        let mut spans: Vec<Span> = ctx.selection.picked.iter().flat_map(|thing| spans_of(filed, thing)).collect();
-        spans.sort_unstable();
-        spans.dedup();
-        spans
-    }
 }
 
 /// Longest mark that is looked for before a block's start, in bytes.
 const LONGEST: u32 = 400;
+
+/// The places in the text being read that mean what is picked: an event's sentence, an actor's or a place's mentions.
+pub fn of_picked(ctx: &Ctx<'_>) -> Vec<Span> {
+    let Some(filed) = ctx.reading() else { return Vec::new() };
+    let mut spans: Vec<Span> = ctx.selection.picked.iter().flat_map(|thing| spans_of(filed, thing)).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
 
 /// Where this article speaks of the thing.
 pub fn spans_of(filed: &Filed, thing: &Thing) -> Vec<Span> {

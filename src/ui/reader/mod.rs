@@ -39,12 +39,12 @@ pub fn reader_ui(ctx: &Ctx<'_>, own: &mut ReaderState, ui: &mut egui::Ui) {
     };
     banner::banner_ui(ctx, &mut own.banner, ui, &filed);
     let Some(article) = ctx.article.filter(|article| article.id == filed.id) else {
-        ui.centered_and_justified(|ui| ui.spinner());
+        ui.centered_and_justified(egui::Ui::spinner);
         return;
     };
     own.marks.update(ctx.workspace.version, ctx.filter.salience, &filed);
-    let mentions = own.marks.of_picked(ctx);
-    let mention = if mentions.is_empty() { 0 } else { ctx.front.mention.rem_euclid(mentions.len() as i32) as usize };
+    let mentions = marks::of_picked(ctx);
+    let mention = i32::try_from(mentions.len()).map_or(0, |count| ctx.front.mention.rem_euclid(count.max(1)) as usize);
     mention_bar_ui(ctx, ui, &mentions, mention);
     let goal = scroll_goal(ctx, own, filed.id, mentions.get(mention).copied());
     let about_line = about_line(&filed);

@@ -82,11 +82,11 @@ pub enum Step {
     Years(u16),
 }
 
-const STEPS: [Step; 19] = [
+/// No half days: a story told in days would get two ticks for each.
+const STEPS: [Step; 18] = [
     Step::Hours(1),
     Step::Hours(3),
     Step::Hours(6),
-    Step::Hours(12),
     Step::Days(1),
     Step::Days(2),
     Step::Week,

@@ -17,8 +17,8 @@ const GUTTER: f32 = 136.0;
 const HEAD: f32 = 28.0;
 const AXIS: f32 = 36.0;
 const UNDATED: f32 = 26.0;
-/// Row heights tried in this order until all lanes fit; the first two carry words.
-const ROW_HEIGHTS: [f32; 4] = [22.0, 18.0, 12.0, 8.0];
+/// Row heights, each with how many screens of lanes it may take; the first three carry words.
+const ROW_HEIGHTS: [(f32, f32); 4] = [(22.0, 1.0), (20.0, 1.0), (18.0, 4.0), (12.0, 10.0)];
 /// Above so many bars in sight a lane shows their density instead (`../map.md` measured 1,280 bars at 0.4 ms).
 const MOST_BARS: usize = 2_000;
 /// Above so many, bars have no node of their own in the accessibility tree.
@@ -172,7 +172,7 @@ fn show_picked(ctx: &Ctx<'_>, own: &mut TimelineState, axis: &mut Axis) {
     let (start, end) = (axis.window.start, axis.window.start + axis.window.span);
     let (from, to) = (f64::from(from), f64::from(to) + 1.0);
     if to < start || from > end {
-        axis.window = axis.window.panned((from + to) / 2.0 - start - axis.window.span / 2.0);
+        axis.window = axis.window.panned(f64::midpoint(from, to) - start - axis.window.span / 2.0);
         own.window = Some(axis.window);
     }
 }
@@ -257,7 +257,7 @@ struct Laid<'a> {
 fn lanes_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, axis: &Axis, area: Rect) {
     let rows: f32 = ctx.view.lanes.iter().map(|lane| f32::from(lane.rows.max(1))).sum();
     let air = GRID * ctx.view.lanes.len() as f32;
-    let row_height = ROW_HEIGHTS.into_iter().find(|height| rows * height + air <= area.height()).unwrap_or(ROW_HEIGHTS[2]);
+    let row_height = row_height(rows, area.height() - air);
     let mut top = 0.0;
     let mut laid: Vec<Laid<'_>> = Vec::with_capacity(ctx.view.lanes.len());
     for lane in &ctx.view.lanes {
@@ -294,6 +294,12 @@ fn lanes_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, axis: &Ax
             );
         }
     }
+}
+
+/// Words are worth some scrolling: rows lose them only where the lanes are many screens high.
+fn row_height(rows: f32, room: f32) -> f32 {
+    let fits = |(height, screens): (f32, f32)| (rows * height <= room * screens).then_some(height);
+    ROW_HEIGHTS.into_iter().find_map(fits).unwrap_or(8.0)
 }
 
 /// The wheel scrolls where the lane names stand, and everywhere with Shift.
