@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use egui::{Id, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::area::Area;
+use super::area::{Area, is_outlined};
 use super::camera::{Camera, World};
 use super::marks::{Mark, Way, disc_radius};
 use super::names::{Taken, beside, country, haloed};
@@ -143,7 +143,8 @@ pub fn countries(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, marks: &[Mar
 /// The code of the country whose outline stands for the mark.
 fn outlined<'a>(ctx: &Ctx<'a>, mark: &Mark) -> Option<&'a str> {
     let fact = first(ctx, mark);
-    (mark.kind == PinKind::Area && fact.kind == PlaceKind::Country).then_some(fact.country.as_deref()?)
+    let iso = fact.country.as_deref().filter(|iso| is_outlined(iso))?;
+    (mark.kind == PinKind::Area && fact.kind == PlaceKind::Country).then_some(iso)
 }
 
 /// Circles of areas without an outline, and rings around places that are not known to the street.

@@ -43,12 +43,15 @@ pub fn table(fine: &Topology, iso_of: &dyn Fn(&Country) -> Option<String>) -> Ve
 fn outline(fine: &Topology, country: &Country) -> Vec<Line> {
     let full: Vec<Option<Line>> = fine.arcs.iter().cloned().map(Some).collect();
     let rings: Vec<Line> = country.polygons.iter().flat_map(|p| assembled(p, &full)).collect();
-    let mut largest = rings.iter().map(|r| area_of(r).abs()).fold(0.0, f64::max).sqrt() / 400.0;
-    largest = largest.clamp(0.05 / 16_384.0, 1.0 / 16_384.0);
-    let mut pixel = largest;
+    // However small, a country has one ring.
+    let largest = rings.iter().map(|r| area_of(r).abs()).fold(0.0, f64::max);
+    let mut pixel = (largest.sqrt() / 400.0).clamp(0.05 / 16_384.0, 1.0 / 16_384.0);
     loop {
-        let kept: Vec<Line> =
-            rings.iter().filter_map(|ring| simplified(ring, pixel * 0.7, pixel * pixel * 36.0)).map(open).collect();
+        let kept: Vec<Line> = rings
+            .iter()
+            .filter_map(|ring| simplified(ring, pixel * 0.7, (pixel * pixel * 36.0).min(largest)))
+            .map(open)
+            .collect();
         if kept.iter().map(Vec::len).sum::<usize>() <= MOST_POINTS {
             return kept;
         }
