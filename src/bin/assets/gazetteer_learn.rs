@@ -199,7 +199,6 @@ fn probabilities(example: &Example, weights: &[f64]) -> Vec<f64> {
     let scores: Vec<f64> =
         example.features.iter().map(|row| row.iter().zip(weights).map(|(f, w)| f64::from(*f) * w).sum()).collect();
     if let [score] = scores.as_slice()
-        && example.features[0][0] == 1.0
         && example.features[0].len() == SPOT_FEATURES.len()
     {
         return vec![1.0 / (1.0 + (-score).exp())];

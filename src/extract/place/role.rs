@@ -38,9 +38,8 @@ pub fn role(scene: &Scene<'_>, spots: &[Spot], row: usize, kind: PlaceKind, seat
     }
     if scene.join(past) == Join::Hyphen {
         return match scene.words.key(past) {
-            "based" | "born" | "made" | "backed" | "led" | "bred" | "trained" => (PlaceRole::Origin, false),
+            "based" | "born" | "made" | "backed" | "led" | "bred" | "trained" | "hosted" => (PlaceRole::Origin, false),
             "bound" => (PlaceRole::Destination, false),
-            "hosted" => (PlaceRole::Origin, false),
             _ => (PlaceRole::Topic, false),
         };
     }

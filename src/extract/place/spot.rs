@@ -219,10 +219,10 @@ impl<'a> Scene<'a> {
         upper > lower
     }
 
-    fn is_allowed(&self, reading: &Reading, first: usize, len: usize) -> bool {
+    fn is_allowed(&self, reading: Reading, first: usize, len: usize) -> bool {
         let list = self.words.list();
-        let (start, last) = (&list[first], &list[first + len - 1]);
-        let letters = (last.end - start.start) as usize;
+        let (head, last) = (&list[first], &list[first + len - 1]);
+        let letters = (last.end - head.start) as usize;
         match reading.surface {
             Surface::Capitals => {
                 list[first..first + len].iter().all(|word| word.caps == Caps::Upper || word.end - word.start == 1)
@@ -230,21 +230,21 @@ impl<'a> Scene<'a> {
             Surface::Dotted if len > 1 && letters <= 8 => list[first + 1..first + len].iter().all(|word| word.join == Join::Dot),
             Surface::Dotted => {
                 // "Edmonton, Ky" without its stop
-                let bare = start.join == Join::Comma
+                let bare = head.join == Join::Comma
                     && first > 0
                     && self.is_capital(first - 1)
                     && !self.lists.is_common(self.words.key(first));
                 self.text[last.end as usize..].starts_with('.') || bare
             }
             Surface::Postal => {
-                start.caps == Caps::Upper
-                    && matches!(start.join, Join::Comma | Join::Space)
+                head.caps == Caps::Upper
+                    && matches!(head.join, Join::Comma | Join::Space)
                     && first > 0
                     && self.is_capital(first - 1)
                     && list[first - 1].caps == Caps::Title
-                    && (start.join == Join::Comma || self.words.key(first + 1).parse::<u32>().is_ok_and(|zip| zip > 500))
+                    && (head.join == Join::Comma || self.words.key(first + 1).parse::<u32>().is_ok_and(|zip| zip > 500))
             }
-            Surface::Any => !(len == 1 && letters <= 3 && start.caps == Caps::Upper && !self.is_shouted(first)),
+            Surface::Any => !(len == 1 && letters <= 3 && head.caps == Caps::Upper && !self.is_shouted(first)),
         }
     }
 
@@ -270,7 +270,7 @@ impl<'a> Scene<'a> {
                 let readings = known.entry(found.key().to_owned()).or_insert_with(|| self.gazetteer.readings(&found));
                 let readings: Vec<Reading> = readings
                     .iter()
-                    .filter(|reading| self.is_allowed(reading, at, found.len))
+                    .filter(|reading| self.is_allowed(**reading, at, found.len))
                     .take(MOST_READINGS)
                     .copied()
                     .collect();

@@ -123,8 +123,10 @@ fn name_before(scene: &Scene<'_>, spots: &[Spot], at: usize) -> Option<usize> {
     let row = spots.partition_point(|spot| spot.span.start < start);
     let is_known =
         spots.get(row).is_some_and(|spot| spot.span.start == start && (spot.is_demonym || spot.probability >= super::SHOWN));
-    (first < at && !is_known && !is_venue_modifier(scene.words.key(first)) && !(scene.is_start(first) && at - first == 1))
-        .then_some(first)
+    // a lone capital at the start of a sentence is no name
+    let is_bare = scene.is_start(first) && at - first == 1;
+    let is_name = first < at && !is_known && !is_bare && !is_venue_modifier(scene.words.key(first));
+    is_name.then_some(first)
 }
 
 /// Row of the spot that says where: "in Gaza", ", near the southern city of Rafah".
