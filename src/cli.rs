@@ -33,7 +33,7 @@ enum Task {
 struct Extract {
     /// Articles in any format that Dateline reads; with --jsonl one file of lines, or none for standard input
     files: Vec<PathBuf>,
-    /// The input is lines {"doc_id", "text", "published"|"dct"?, "title"?, "url"?, "outlet"?}
+    /// The input is lines {"`doc_id`", "text", "published"|"dct"?, "title"?, "url"?, "outlet"?}
     #[arg(long)]
     jsonl: bool,
     /// Publication date where the input has none

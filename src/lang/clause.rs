@@ -308,11 +308,14 @@ impl Parsed {
             _ => Tense::None,
         };
         // "came and saw": the second verb shares the auxiliaries of the first if it has none and is not finite.
-        if first_finite.is_none() && self.tokens[verb].rel == Rel::Conj && usage.tense == Tense::None && !to {
-            if let Some(head) = self.head(verb).filter(|head| self.tokens[*head].penn() == self.tokens[verb].penn()) {
-                let shared = self.usage(head);
-                return Usage { negated: usage.negated, passive: usage.passive, ..shared };
-            }
+        if first_finite.is_none()
+            && self.tokens[verb].rel == Rel::Conj
+            && usage.tense == Tense::None
+            && !to
+            && let Some(head) = self.head(verb).filter(|head| self.tokens[*head].penn() == self.tokens[verb].penn())
+        {
+            let shared = self.usage(head);
+            return Usage { negated: usage.negated, passive: usage.passive, ..shared };
         }
         usage.infinitive = to && first_finite.is_none_or(|aux| self.tokens[aux].penn() == "VB");
         usage

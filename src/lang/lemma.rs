@@ -74,13 +74,12 @@ fn stemmed(stem: &str, is: &dyn Fn(&str) -> bool) -> String {
     match (is(stem), is(&with_e)) {
         // "hoping": hope; but "seeing": see, "helping": help.
         (true, true) if ends_short(stem) => with_e,
-        (true, _) => stem.to_owned(),
         (false, true) => with_e,
         (false, false) if doubled && !stem.ends_with(['l', 's', 'z', 'f', 'e', 'o']) => stem[..stem.len() - 1].to_owned(),
         (false, false) if stem.ends_with(['c', 'v', 'u', 'z']) || ends_short(stem) && stem.len() > 3 && stem.ends_with("at") => {
             with_e
         }
-        (false, false) => stem.to_owned(),
+        (true, _) | (false, false) => stem.to_owned(),
     }
 }
 

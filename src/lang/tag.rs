@@ -251,5 +251,7 @@ pub fn parse_classes(list: &str) -> Vec<(Upos, u8)> {
 /// Writes a class list.
 #[must_use]
 pub fn print_classes(classes: &[(Upos, u8)]) -> String {
-    classes.iter().map(|(upos, xpos)| format!("{} {}\n", upos.label(), PENN[usize::from(*xpos)])).collect()
+    let lines: Vec<String> =
+        classes.iter().map(|(upos, xpos)| format!("{} {}\n", upos.label(), PENN[usize::from(*xpos)])).collect();
+    lines.concat()
 }

@@ -183,6 +183,7 @@ fn figures(shared: &Path) -> Vec<(String, f64)> {
     };
     figures.push((measure.name.to_owned(), score(shared, &measure, &gold, &pred)));
     let _ = fs::remove_dir_all(folder);
+    figures.extend(super::lang::accuracy(shared));
     figures
 }
 

@@ -16,7 +16,6 @@ pub struct Word {
     /// Index in the sentence; its own index for the root.
     pub head: usize,
     pub rel: Rel,
-    pub misc: String,
     /// Where it stands in the document's text.
     pub span: Span,
 }
@@ -86,7 +85,6 @@ pub fn read(path: &Path) -> Result<Vec<Document>> {
                 xpos: penn_index(fields[4]),
                 head: head.checked_sub(1).unwrap_or(row),
                 rel: Rel::of(fields[7]),
-                misc: fields[9].into(),
                 span: Span::new(start + from, start + at),
             });
         }

@@ -1,6 +1,6 @@
 //! Labelled texts → the weights of the name tagger (`assets/names/tagger.bin`), and their score on held-out documents.
 //!
-//! A conditional random field trained with AdaGrad (Duchi, Hazan, Singer 2011) and the features of `extract::name::features`.
+//! A conditional random field trained with `AdaGrad` (Duchi, Hazan, Singer 2011) and the features of `extract::name::features`.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ struct Run {
 
 /// Passes over the data; the score on held-out documents no longer rises after eight.
 const EPOCHS: usize = 8;
-/// AdaGrad's rate.
+/// `AdaGrad`'s rate.
 const RATE: f32 = 0.01;
 /// L2 pull towards zero per step of a feature that is met.
 const PULL: f32 = 2.0e-5;

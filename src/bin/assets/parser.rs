@@ -92,7 +92,7 @@ type Save<'a> = &'a dyn Fn(&Perceptron) -> Result<()>;
 
 /// What is written: features with a weight of at least this. Down to the smallest size the dev parts lose less than 0.2 LAS.
 const SIZES: [(&str, f64); 3] = [("-full", 0.3), ("", 1.3), ("-small", 1.8)];
-/// One model per seed is trained; what is written is their mean (McDonald, Hall & Mann 2010, parameter mixing).
+/// One model per seed is trained; what is written is their mean (`McDonald`, Hall & Mann 2010, parameter mixing).
 const SEEDS: [u64; 1] = [5];
 /// Passes with the beam, over the weights that greedy training found.
 const BEAM_EPOCHS: usize = 8;

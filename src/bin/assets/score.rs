@@ -144,7 +144,7 @@ fn reading(english: &English, part: &str, documents: &[Document], show: Option<&
             first += sentence.len();
         }
     }
-    let percent = |n: usize| 100.0 * n as f64 / words as f64;
+    let percent = |n: usize| 100.0 * n as f64 / f64::from(words);
     out.extend([
         ("UPOS", percent(upos)),
         ("XPOS", percent(xpos)),
@@ -152,7 +152,7 @@ fn reading(english: &English, part: &str, documents: &[Document], show: Option<&
         ("UAS", percent(heads)),
         ("LAS", percent(labels)),
         ("LAS without subtypes", percent(plain)),
-        ("k tokens read per second", words as f64 / seconds / 1000.0),
+        ("k tokens read per second", f64::from(words) / seconds / 1000.0),
     ]);
     if show == Some(&format!("tags:{part}")) {
         let mut rows: Vec<_> = confusion.into_iter().collect();

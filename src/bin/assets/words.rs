@@ -1,4 +1,4 @@
-//! WordNet and treebanks → `lexicon.bin`: parts of speech, senses, tags and lemma rules of words.
+//! `WordNet` and treebanks → `lexicon.bin`: parts of speech, senses, tags and lemma rules of words.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -174,7 +174,7 @@ fn lemma_table(plain: &Lexicon<'_>, folder: &Path, seen: &BTreeMap<(String, u8),
     Ok(bytes)
 }
 
-/// Single words of WordNet.
+/// Single words of `WordNet`.
 fn wordnet(folder: &Path) -> Result<BTreeMap<String, Known>> {
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     for (at, (name, bit)) in

@@ -223,13 +223,15 @@ pub fn nominals(view: &View<'_>, names: &[NameMention], clusters: &mut Vec<Clust
         let first = modifiers(view, &taken, at);
         let span = view.parsed.tokens[first].span.joined(token.span);
         let definite = is_definite(view, first);
-        if definite && bits & bit::ORG_NOMINAL != 0 && at - first <= 2 {
-            if let Some(row) = trail.nearest(clusters, token.sentence, REACH, |cluster| org_fits(cluster, bits, &lower)) {
-                trail.add(clusters, row, span, token.sentence, MentionForm::Nominal);
-                let alias = view.parsed.tokens[first - 1].span.joined(span).of(view.text).to_owned();
-                clusters[row].alias(&alias);
-                continue;
-            }
+        if definite
+            && bits & bit::ORG_NOMINAL != 0
+            && at - first <= 2
+            && let Some(row) = trail.nearest(clusters, token.sentence, REACH, |cluster| org_fits(cluster, bits, &lower))
+        {
+            trail.add(clusters, row, span, token.sentence, MentionForm::Nominal);
+            let alias = view.parsed.tokens[first - 1].span.joined(span).of(view.text).to_owned();
+            clusters[row].alias(&alias);
+            continue;
         }
         if definite && bits & (bit::ROLE_SINGULAR | bit::TITLE) != 0 {
             let titled = trail.nearest(clusters, token.sentence, OFFICE_REACH, |cluster| holds_office(cluster, &lower));
@@ -291,7 +293,7 @@ fn body_before(view: &View<'_>, clusters: &[Cluster], trail: &Trail, at: usize, 
         return None;
     }
     let before: Vec<&Met> = trail.back(token.sentence, 1).filter(|met| met.sentence + 1 == token.sentence).filter(body).collect();
-    let owner = before.iter().filter(|met| subject(met)).last()?;
+    let owner = before.iter().rfind(|met| subject(met))?;
     before.iter().all(|met| met.row == owner.row || !subject(met)).then_some(owner.row)
 }
 

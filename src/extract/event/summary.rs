@@ -67,7 +67,7 @@ impl Reader<'_> {
         }
         // the phrase without the preposition that ties it to its verb
         let extent = self.extent(at);
-        let case = tree.children(at).filter(|&c| c < at && matches!(tree.rel(c), Rel::Case | Rel::Mark | Rel::Cc)).last();
+        let case = tree.children(at).rfind(|&c| c < at && matches!(tree.rel(c), Rel::Case | Rel::Mark | Rel::Cc));
         let start = case.map_or(extent.start, |case| tree.token(case).span.end);
         push(&mut words, Span { start: start.max(extent.start), ..extent }.of(tree.text).trim_start());
         words

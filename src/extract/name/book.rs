@@ -67,7 +67,7 @@ const CLASSES: &[(&str, u32)] = &[
 pub struct Known {
     /// See [`bit`].
     pub bits: u32,
-    /// WordNet's lexicographer file of the first sense as noun and as verb, a letter each; 0 for none.
+    /// `WordNet`'s lexicographer file of the first sense as noun and as verb, a letter each; 0 for none.
     pub noun: u8,
     pub verb: u8,
     /// Phrases may begin with this word.
@@ -211,7 +211,7 @@ fn words_of(name: &str) -> Vec<u64> {
             let cut = piece.strip_suffix("'s").or_else(|| piece.strip_suffix("’s"));
             cut.map_or([piece, ""], |stem| [stem, "s"])
         })
-        .filter_map(|piece| fold(piece, &mut folded).then(|| word_hash(&folded)))
+        .filter_map(|piece| if fold(piece, &mut folded) { Some(word_hash(&folded)) } else { None })
         .collect()
 }
 

@@ -149,7 +149,9 @@ fn mark_sentence(book: &NameBook, seen: &mut [Seen]) {
         first.form |= form::FIRST_IN_SENTENCE;
     }
     if headline {
-        seen.iter_mut().for_each(|one| one.form |= form::HEADLINE);
+        for one in seen.iter_mut() {
+            one.form |= form::HEADLINE;
+        }
     }
     let mut at = 0;
     while at < seen.len() {

@@ -193,15 +193,15 @@ pub fn sort_out(
     text: &str,
     is_country: impl Fn(&str) -> bool,
     is_place: impl Fn(&str) -> bool,
-    out: &mut Vec<Proposal>,
+    out: &mut [Proposal],
 ) {
     let surnames: std::collections::HashSet<u64> = out
         .iter()
         .filter(|one| one.kind == NameKind::Person && one.last - one.first > 1)
         .map(|one| seen[one.last - 1].lower)
         .collect();
-    for at in 0..out.len() {
-        let one = out[at];
+    for proposal in out {
+        let one = *proposal;
         let tokens = &seen[one.first..one.last];
         let name = span_of(parsed, one.first, one.last).of(text);
         // "Trump's Gaza" is no organisation where Trump is a person.
@@ -210,33 +210,33 @@ pub fn sort_out(
             && surnames.contains(&seen[owner - 1].lower)
             && owner == one.first + 1
         {
-            out[at].last = owner;
-            out[at].kind = NameKind::Person;
+            proposal.last = owner;
+            proposal.kind = NameKind::Person;
             continue;
         }
         let behind = parsed.tokens.get(one.last).filter(|next| next.sentence == parsed.tokens[one.first].sentence);
         let area = behind.is_some_and(|next| AREAS.contains(&next.span.of(text)));
         let by_name = one.kind == NameKind::Person && (tokens.len() > 1 || surnames.contains(&tokens[0].lower));
         let unlike_a_person = tokens.len() > 1 && tokens.iter().all(|one| one.bits & bit::FIRST == 0);
-        if one.kind == NameKind::Person && area && seen[one.first].bits & bit::HONORIFIC == 0 {
-            out[at].kind = NameKind::Location;
-        } else if one.kind != NameKind::Location && !by_name && is_country(name) {
-            out[at].kind = NameKind::Location;
-        } else if one.kind == NameKind::Person && unlike_a_person && is_place(name) {
-            out[at].kind = NameKind::Location;
+        let honoured = seen[one.first].bits & bit::HONORIFIC != 0;
+        let part_of_a_place = one.kind == NameKind::Person && area && !honoured;
+        let country = || one.kind != NameKind::Location && !by_name && is_country(name);
+        let listed_place = || one.kind == NameKind::Person && unlike_a_person && is_place(name);
+        if part_of_a_place || country() || listed_place() {
+            proposal.kind = NameKind::Location;
         } else if one.kind != NameKind::Misc
             && tokens.len() == 1
             && tokens[0].bits & bit::DEMONYM != 0
             && tokens[0].bits & (bit::FIRST | bit::LAST) == 0
             && !tokens[0].is(form::ORG_BEGIN)
         {
-            out[at].kind = NameKind::Misc;
+            proposal.kind = NameKind::Misc;
         } else if one.kind == NameKind::Organisation
             && tokens.last().is_some_and(|last| last.bits & bit::TITLE != 0 && last.bits & bit::ORG_HEAD == 0)
             && !tokens[0].is(form::ORG_BEGIN)
         {
             // "US Secretary" before "of State Marco Rubio"; "UN Special Rapporteur" keeps what is listed.
-            out[at].kind = NameKind::Misc;
+            proposal.kind = NameKind::Misc;
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Features of a sentence → names with probabilities: a linear-chain conditional random field over BILOU labels
-//! (Lafferty, McCallum, Pereira 2001), decoded with Viterbi; probabilities from forward and backward sums.
+//! (Lafferty, `McCallum`, Pereira 2001), decoded with Viterbi; probabilities from forward and backward sums.
 
 use super::NameKind;
 use super::features::{Seen, features, may_name};

@@ -75,6 +75,15 @@ pub fn title(
     before(seen, text, parsed, sentence, one, names).or_else(|| behind(seen, text, parsed, sentence, one))
 }
 
+/// Does a word that is no title itself belong to an office: "Foreign" Minister, "Turkish" envoy, "Defence Department" chief?
+fn belongs(here: &Seen, office: bool) -> bool {
+    let lead = here.bits & bit::TITLE_LEAD != 0;
+    let of_office = lead || here.bits & bit::OFFICE != 0;
+    let named = here.is(form::PLACE_BEGIN | form::PLACE_INSIDE | form::ORG_BEGIN | form::ORG_INSIDE);
+    let of_people = here.bits & bit::DEMONYM != 0 && here.is(form::CAPITAL);
+    of_office && (office || lead || here.is(form::CAPITAL)) || office && (named || of_people)
+}
+
 fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal, names: &[Proposal]) -> Option<Span> {
     let begin = (sentence.first as usize).max(one.first.saturating_sub(LONGEST));
     let mut first = one.first;
@@ -98,13 +107,8 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
         let word = parsed.tokens[at].span.of(text);
         if is_title(here) {
             office = true;
-        } else if here.bits & (bit::OFFICE | bit::TITLE_LEAD) != 0
-            && (office || here.is(form::CAPITAL) || here.bits & bit::TITLE_LEAD != 0)
-        {
-        } else if office
-            && (here.bits & bit::DEMONYM != 0 && here.is(form::CAPITAL)
-                || here.is(form::PLACE_BEGIN | form::PLACE_INSIDE | form::ORG_BEGIN | form::ORG_INSIDE))
-        {
+        } else if belongs(here, office) {
+            // It stands inside the office.
         } else if office && matches!(word, "-" | "." | "'s" | "’s" | "for" | "of" | "and" | "&") && at > begin {
             let far = &seen[at - 1];
             let joins = is_title(far)
@@ -112,12 +116,14 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
                 || far.is(form::PLACE_BEGIN | form::PLACE_INSIDE | form::ORG_BEGIN | form::ORG_INSIDE)
                 || far.bits & bit::DEMONYM != 0;
             let possessive = matches!(word, "'s" | "’s");
-            if !joins && !(word == "." && at == one.first - 1) || possessive && !far.is(form::CAPITAL) {
+            if !(joins || word == "." && at == one.first - 1) || possessive && !far.is(form::CAPITAL) {
                 break;
             }
-        } else if word == "." && at + 1 == one.first && at > begin && is_title(&seen[at - 1]) {
         } else {
-            break;
+            let abbreviated = word == "." && at + 1 == one.first && at > begin && is_title(&seen[at - 1]);
+            if !abbreviated {
+                break;
+            }
         }
         first = at;
     }

@@ -92,8 +92,7 @@ pub fn vote(seen: &[Seen], parsed: &Parsed, proposals: &mut Vec<Proposal>) {
                     && !seen.get(last).is_some_and(|next| next.is(form::CAPITAL) && !next.is(form::HEADLINE | form::ALL_CAPS))
             };
             if let Some(length) = (1..=longest).rev().find(fits) {
-                let (kind, strength) =
-                    votes.get(&run(at, at + length)).map(|tally| tally.best()).unwrap_or((NameKind::Misc, 0.0));
+                let (kind, strength) = votes.get(&run(at, at + length)).map_or((NameKind::Misc, 0.0), |tally| tally.best());
                 added.push(Proposal {
                     first: at,
                     last: at + length,

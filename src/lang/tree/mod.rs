@@ -40,7 +40,8 @@ pub fn print_actions(actions: &[Action]) -> String {
         Move::Left => "left",
         Move::Right => "right",
     };
-    actions.iter().map(|action| format!("{} {}\n", name(action.step), action.rel.label())).collect()
+    let lines: Vec<String> = actions.iter().map(|action| format!("{} {}\n", name(action.step), action.rel.label())).collect();
+    lines.concat()
 }
 
 /// Reads a list of actions.

@@ -1,4 +1,4 @@
-//! Tiles → one PMTiles archive, version 3 (github.com/protomaps/PMTiles, spec v3).
+//! Tiles → one `PMTiles` archive, version 3 (github.com/protomaps/PMTiles, spec v3).
 
 use std::collections::BTreeMap;
 use std::io::Write;

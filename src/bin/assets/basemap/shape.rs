@@ -168,9 +168,9 @@ fn told_apart(topology: &Topology, hand: &Hand, arcs: &[Option<Line>]) -> (Vec<L
                     let run = arc[at..].windows(2).take_while(|w| is_disputed(w) == side).count();
                     let piece = arc[at..=at + run].to_vec();
                     if side {
-                        disputed.push(piece)
+                        disputed.push(piece);
                     } else {
-                        border.push(piece)
+                        border.push(piece);
                     }
                     at += run;
                 }

@@ -153,7 +153,7 @@ pub fn claims(path: &Path) -> Result<BTreeMap<String, Vec<Line>>> {
     Ok(claims)
 }
 
-/// A GeoPackage geometry; lines come out as polygons of one open ring.
+/// A `GeoPackage` geometry; lines come out as polygons of one open ring.
 fn geometry(blob: &[u8]) -> Result<Vec<Polygon>> {
     ensure!(blob.len() > 8 && &blob[..2] == b"GP", "not a GeoPackage geometry");
     let envelope = [0, 32, 48, 48, 64].get(usize::from((blob[3] >> 1) & 7)).copied().context("envelope")?;
