@@ -1,5 +1,10 @@
 //! Every test of the house in one binary; one module per room.
 
+#![allow(clippy::many_single_char_names)] // colour spaces are written with one letter an axis
+#![allow(clippy::format_push_string)] // a test may be slow and plain
+#![allow(clippy::items_after_statements)] // names used in one table stand beside it
+#![allow(clippy::decimal_bitwise_operands)] // X11 packs two coordinates into one number
+
 mod accuracy;
 mod cases;
 #[cfg(feature = "desk")]

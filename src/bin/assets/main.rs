@@ -2,6 +2,12 @@
 //!
 //! `dateline-assets COMMAND ARGUMENTS…`; each command is one file here and one line in `COMMANDS`.
 
+#![allow(clippy::format_push_string)] // a builder may be slow and plain
+#![allow(clippy::float_cmp)] // a ring is closed when its ends are the very same numbers
+#![allow(clippy::single_match_else)] // what is drawn at which zoom reads as a table
+#![allow(clippy::case_sensitive_file_extension_comparisons)] // the corpora's own names
+#![allow(clippy::needless_range_loop)] // labels are set over a stretch of tokens
+
 use anyhow::{Result, bail};
 
 /// A thing this tool makes or measures.

@@ -161,7 +161,7 @@ mod tests {
     fn strips_cover_what_the_rings_enclose() {
         // A square with a square hole.
         let rings = [vec![(0, 0), (8, 0), (8, 8), (0, 8)], vec![(2, 2), (6, 2), (6, 6), (2, 6)]];
-        let area: f64 = strips(&rings).iter().map(|s| ((s[1].x - s[0].x) + (s[2].x - s[3].x)) / 2.0 * (s[2].y - s[1].y)).sum();
+        let area: f64 = strips(&rings).iter().map(|s| f64::midpoint(s[1].x - s[0].x, s[2].x - s[3].x) * (s[2].y - s[1].y)).sum();
         assert!((area * UNITS * UNITS - 48.0).abs() < 1e-6);
     }
 
