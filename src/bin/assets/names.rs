@@ -431,7 +431,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let trained = train(&runs, kept.len() + 1, |_| true);
     for (file, runs, names) in &held_out {
         let mut tally = Tally::default();
-        for run in &runs {
+        for run in runs {
             tally.add(run, &trained);
         }
         tally.print(&format!("{file} ({names} names)"));
