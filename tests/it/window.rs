@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use dateline::read::SAMPLE;
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
@@ -183,13 +184,12 @@ fn a_file_dropped_on_the_real_window_is_on_the_desk() {
     let _desk = desk(&display, &folder);
     let screen = Screen::new(&display);
     let window = wait_for("the window", || screen.find(screen.root));
-    let articles = |title: &str| title.split_whitespace().find_map(|word| word.parse::<u32>().ok());
-    // The title tells how many articles are on the desk; the sample story comes first.
-    let before = wait_for("the sample story", || screen.title(window).as_deref().and_then(articles).filter(|count| *count > 0));
+    let articles = |title: &str| title.split_whitespace().find_map(|word| word.parse::<usize>().ok());
+    // The title tells how many articles are on the desk; the sample story comes first, one article after the other.
+    let shown = |count: usize| screen.title(window).as_deref().and_then(articles).filter(|shown| *shown == count);
+    wait_for("the sample story", || shown(SAMPLE.len()));
     screen.drop_file(window, &file);
-    wait_for("one article more in the title", || {
-        screen.title(window).as_deref().and_then(articles).filter(|count| *count == before + 1)
-    });
+    wait_for("one article more in the title", || shown(SAMPLE.len() + 1));
     let _ = std::fs::remove_dir_all(folder);
 }
 
