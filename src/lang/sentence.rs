@@ -11,6 +11,11 @@ const LONGEST: usize = 10_000;
 pub fn sentence_ends(text: &str, tokens: &[Span], out: &mut Vec<usize>) {
     let mut first = 0;
     let mut at = 0;
+    if let Some(end) = dateline_end(text, tokens) {
+        out.push(end);
+        first = end;
+        at = end;
+    }
     while at < tokens.len() {
         let end = boundary_after(text, tokens, first, at);
         let long = tokens.get(end.unwrap_or(at + 1)).is_some_and(|next| (next.end - tokens[first].start) as usize > LONGEST);
@@ -31,6 +36,36 @@ pub fn sentence_ends(text: &str, tokens: &[Span], out: &mut Vec<usize>) {
     if first < tokens.len() {
         out.push(tokens.len());
     }
+}
+
+/// Most tokens of a dateline: "BRUSSELS and WASHINGTON, D.C., Sept. 29, 2025 (Example News Agency) —".
+const LONGEST_DATELINE: usize = 26;
+
+/// "PARIS, Oct 9 (Reuters) — The": one past the dash that parts a dateline from the story. A dateline begins with a place in
+/// capitals, holds names, numbers and a bracket, and no word in small letters outside it.
+fn dateline_end(text: &str, tokens: &[Span]) -> Option<usize> {
+    let of = |i: usize| tokens.get(i).map_or("", |span| span.of(text));
+    let place = of(0);
+    if place.chars().count() < 2 || !place.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '\'' | '’' | '-')) {
+        return None;
+    }
+    let mut depth = 0_i32;
+    for at in 1..tokens.len().min(LONGEST_DATELINE) {
+        let here = of(at);
+        match here {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth -= 1,
+            "—" | "–" | "--" | "-" if depth == 0 => {
+                let (left, right) = (tokens[at - 1].end < tokens[at].start, tokens.get(at + 1)?.start > tokens[at].end);
+                let story = of(at + 1);
+                let begins = story.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || story.chars().all(is_quote);
+                return (begins && (left && right || here == "—" || here == "--")).then_some(at + 1);
+            }
+            _ if depth == 0 && here.starts_with(char::is_lowercase) && !matches!(here, "and" | "de" | "al") => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// If a sentence ends at token `at` (with the quotes and brackets that close behind it): one past its last token.

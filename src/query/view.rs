@@ -1,6 +1,6 @@
 //! The one picture from which all panels draw, so that map, timeline and actor list cannot disagree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -142,7 +142,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
     let facts = &workspace.facts;
     let test = Test::new(facts, filter);
     let mut tally = Tally::new(facts);
-    let mut histogram = BTreeMap::<i32, u32>::new();
+    let mut counted: Vec<(i32, i32)> = Vec::new();
     let mut made = View::default();
     let mut dated: Vec<((i32, i32), EventNo)> = Vec::new();
     let mut all_days: Vec<(i32, i32)> = Vec::new();
@@ -160,9 +160,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
         let any_day = test.lets_through_any_day(no, event);
         if any_day && let Some((from, to)) = event.days {
             // A long interval counts on its first days only: a decade is not 3,652 bars.
-            for day in from..=to.min(from.saturating_add(31)) {
-                *histogram.entry(day).or_default() += 1;
-            }
+            counted.push((from, to.min(from.saturating_add(31))));
         }
         let shown = any_day && test.on_chosen_days(event);
         tally.count(event, shown);
@@ -177,7 +175,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
     made.lanes = lanes(facts, filter.lanes, &dated);
     made.events = dated.iter().map(|(_, no)| *no).chain(made.undated.iter().copied()).collect();
     made.story = story(all_days);
-    made.histogram = histogram.into_iter().collect();
+    made.histogram = histogram(&counted);
     tally.finish(&mut made);
     made.chips = chips(facts, filter);
     made
@@ -301,6 +299,22 @@ impl<'a> Tally<'a> {
     }
 }
 
+/// Events per day: steps up and down where intervals begin and end, summed from the first day to the last.
+fn histogram(counted: &[(i32, i32)]) -> Vec<(i32, u32)> {
+    let Some(first) = counted.iter().map(|(from, _)| *from).min() else { return Vec::new() };
+    let last = counted.iter().map(|(_, to)| *to).max().unwrap_or(first);
+    let mut steps = vec![0_i32; (last - first) as usize + 2];
+    for (from, to) in counted {
+        steps[(from - first) as usize] += 1;
+        steps[(to - first) as usize + 1] -= 1;
+    }
+    let sums = steps.iter().scan(0_i32, |sum, step| {
+        *sum += step;
+        Some(*sum)
+    });
+    (first..).zip(sums).filter(|(_, sum)| *sum > 0).map(|(day, sum)| (day, sum as u32)).collect()
+}
+
 /// The share of events at each end that may count as background, and how many times wider than the rest the gap before
 /// them must be. By eye on a dozen articles: a story of days that mentions a year long past.
 const BACKGROUND: (f64, i32) = (0.15, 3);
@@ -324,52 +338,70 @@ fn far(gap: i32, stretch: i32) -> bool {
     gap > stretch.max(7).saturating_mul(BACKGROUND.1)
 }
 
-/// The lane an event belongs to under each arrangement; an event may stand in one lane only.
-fn lane_of(facts: &Facts, by: LaneBy, no: EventNo) -> (String, Option<Thing>) {
-    let event = facts.event(no);
+/// The lane an event belongs to under each arrangement, as a number: 0 is "no place" or "no actor". An event stands in one
+/// lane only.
+fn lane_of(event: &EventFact, by: LaneBy) -> u32 {
     match by {
         LaneBy::Place => {
             let venue = event.places.iter().find(|(_, role)| *role == PlaceRole::Venue);
-            venue.map_or_else(
-                || ("No place".into(), None),
-                |(place, _)| (facts.place(*place).name.clone(), Some(Thing::Place(facts.place(*place).id.clone()))),
-            )
+            venue.map_or(0, |(place, _)| place.0 + 1)
         }
-        LaneBy::Actor => event.actors.first().map_or_else(
-            || ("No actor".into(), None),
-            |(actor, _)| (facts.actor(*actor).name.clone(), Some(Thing::Actor(facts.actor(*actor).key.clone()))),
-        ),
-        LaneBy::Kind => (event.kind.name().into(), None),
-        LaneBy::Standing => (capitalised(event.standing.name()), None),
+        LaneBy::Actor => event.actors.first().map_or(0, |(actor, _)| actor.0 + 1),
+        LaneBy::Kind => event.kind as u32,
+        LaneBy::Standing => event.standing as u32,
+        LaneBy::Article => event.article.0,
+    }
+}
+
+/// What the lane is called, and what a click on it picks; `first` is an event in it.
+fn lane_name(facts: &Facts, by: LaneBy, lane: u32, first: &EventFact) -> (String, Option<Thing>) {
+    match by {
+        LaneBy::Place if lane == 0 => ("No place".into(), None),
+        LaneBy::Place => {
+            let place = facts.place(PlaceNo(lane - 1));
+            (place.name.clone(), Some(Thing::Place(place.id.clone())))
+        }
+        LaneBy::Actor if lane == 0 => ("No actor".into(), None),
+        LaneBy::Actor => {
+            let actor = facts.actor(ActorNo(lane - 1));
+            (actor.name.clone(), Some(Thing::Actor(actor.key.clone())))
+        }
+        LaneBy::Kind => (first.kind.name().into(), None),
+        LaneBy::Standing => (capitalised(first.standing.name()), None),
         LaneBy::Article => {
-            let filed = facts.article(event.article);
-            let title = filed.about.title.clone().unwrap_or_else(|| filed.about.doc_id.clone());
-            (title, Some(Thing::Article(filed.id)))
+            let filed = facts.article(first.article);
+            (filed.about.title.clone().unwrap_or_else(|| filed.about.doc_id.clone()), Some(Thing::Article(filed.id)))
         }
     }
 }
 
 fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane> {
-    let mut found: BTreeMap<String, Lane> = BTreeMap::new();
+    let mut found: HashMap<u32, Vec<Bar>> = HashMap::new();
     for ((from, to), no) in dated {
-        let (label, thing) = lane_of(facts, by, *no);
-        let interval = &facts.event(*no).interval;
-        let lane = found.entry(label.clone()).or_insert_with(|| Lane { label, thing, bars: Vec::new(), rows: 0 });
-        lane.bars.push(Bar {
+        let event = facts.event(*no);
+        found.entry(lane_of(event, by)).or_default().push(Bar {
             event: *no,
             from: *from,
             to: *to,
-            open_start: interval.from.is_none(),
-            open_end: interval.to.is_none(),
-            fuzzy: interval.fuzzy,
+            open_start: event.interval.from.is_none(),
+            open_end: event.interval.to.is_none(),
+            fuzzy: event.interval.fuzzy,
             row: 0,
         });
     }
-    let mut lanes: Vec<Lane> = found.into_values().collect();
+    let named = found.into_iter().map(|(lane, bars)| {
+        let (label, thing) = lane_name(facts, by, lane, facts.event(bars[0].event));
+        Lane { label, thing, bars, rows: 0 }
+    });
+    let mut lanes: Vec<Lane> = named.collect();
     // "No place" and the like come last: what is missing must not push what is there out of sight.
     lanes.sort_by(|a, b| {
         let rest = |lane: &Lane| lane.thing.is_none() && matches!(by, LaneBy::Place | LaneBy::Actor);
-        rest(a).cmp(&rest(b)).then(b.bars.len().cmp(&a.bars.len())).then_with(|| a.label.cmp(&b.label))
+        rest(a)
+            .cmp(&rest(b))
+            .then(b.bars.len().cmp(&a.bars.len()))
+            .then_with(|| a.label.cmp(&b.label))
+            .then(a.bars[0].event.cmp(&b.bars[0].event))
     });
     if lanes.len() > LANES {
         let rest = lanes.split_off(LANES - 1);

@@ -14,10 +14,11 @@ fn sentences(text: &str) -> Vec<&str> {
 
 #[test]
 fn sentences_end_where_news_ends_them() {
-    let rows: [&[&str]; 9] = [
+    let rows: [&[&str]; 10] = [
         &["Mr. Blinken met Gen. Dan Caine in Washington, D.C. on Monday.", "They talked."],
         &["He lives in the U.S.", "The envoy left at 5 p.m.", "It rained."],
-        &["PARIS, Oct. 9 (Reuters) - France said on Thursday it would help.", "“We are ready,” he said."],
+        &["PARIS, Oct. 9 (Reuters) -", "France said on Thursday it would help.", "“We are ready,” he said."],
+        &["BONN - not a dateline, the mayor wrote.", "NATO met."],
         &["“Why now?” Macron asked.", "\"It is over.\"", "Nobody knew..."],
         &["The firm, Acme Inc., paid $1.5 million to J. K. Simmons.", "Shares fell 2.5 percent."],
         &["He cited sources (e.g. Reuters) and No. 10.", "It is true!", "Is it?"],

@@ -280,6 +280,10 @@ impl<'a> Scene<'a> {
                 if !whole || readings.is_empty() || self.is_cut_short(&found, &readings, is_dotted) {
                     continue;
                 }
+                let stands_apart = spots.last().is_none_or(|spot: &Spot| spot.first + spot.len != at);
+                if stands_apart && self.is_second_half(at, &readings) {
+                    continue;
+                }
                 let is_extended = self.is_extended(&readings, last + 1);
                 let last = last + usize::from(is_extended);
                 let mut end = self.words.list()[last].end as usize;
@@ -306,6 +310,18 @@ impl<'a> Scene<'a> {
         }
         self.describe(&mut spots);
         spots
+    }
+
+    /// "Joint Base Elmendorf-Richardson": behind a hyphen and capitalised words that are no place, a name is half of another.
+    fn is_second_half(&self, at: usize, readings: &[Reading]) -> bool {
+        at > 1
+            && self.join(at) == Join::Hyphen
+            && self.is_capital(at - 1)
+            && self.is_capital(at - 2)
+            && self.join(at - 1) == Join::Space
+            && readings
+                .iter()
+                .all(|r| matches!(self.gazetteer.kind(r.place), PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Admin2))
     }
 
     /// Is the match a word that means no place alone, or "Dublin City" before "Council"?
