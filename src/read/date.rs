@@ -105,6 +105,16 @@ pub(super) fn weekday(word: &str) -> Option<u8> {
     u8::try_from(at + 1).ok()
 }
 
+/// A date as people type it: `2025-10-09`, `9 Oct 2025`, `October 9, 2025`. `None` where the text is anything but one full date.
+#[must_use]
+pub fn typed_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    match dates(text, ShortYears::Refused).as_slice() {
+        [one] if one.start == 0 && one.end == text.len() => Some(one.date),
+        _ => None,
+    }
+}
+
 /// All full dates of a short text, in text order. `short_years` takes `8 JAN 90` too.
 pub(super) fn dates(text: &str, short_years: ShortYears) -> Vec<Written> {
     let tokens = tokens(text);
@@ -250,7 +260,9 @@ pub(super) fn day_of_year(text: &str) -> Option<DayOfYear> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ShortYears, dates, field_date};
+    use jiff::civil::Date;
+
+    use super::{ShortYears, dates, field_date, typed_date};
 
     #[test]
     fn fields_in_every_form() {
@@ -298,5 +310,18 @@ mod tests {
         }
         assert!(dates("8 JAN 90", ShortYears::Refused).is_empty());
         assert_eq!(dates("8 JAN 90", ShortYears::Taken)[0].date.to_string(), "1990-01-08");
+    }
+
+    #[test]
+    fn dates_as_people_type_them() {
+        let ninth = Some(Date::constant(2025, 10, 9));
+        for typed in
+            ["2025-10-09", " 2025/10/09 ", "9 Oct 2025", "9 october 2025", "October 9, 2025", "9th Oct 2025", "09.10.2025"]
+        {
+            assert_eq!(typed_date(typed), ninth, "{typed}");
+        }
+        for typed in ["", "Thursday", "9 Oct", "31 Feb 2025", "9 Oct 25", "2025-13-01", "ninth of October", "éé é 2025"] {
+            assert_eq!(typed_date(typed), None, "{typed}");
+        }
     }
 }

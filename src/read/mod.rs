@@ -14,6 +14,7 @@ mod published;
 mod sample;
 mod sniff;
 
+pub use date::typed_date;
 pub use html::Gate;
 pub use sample::SAMPLE;
 use thiserror::Error;

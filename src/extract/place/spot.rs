@@ -312,7 +312,7 @@ impl<'a> Scene<'a> {
         spots
     }
 
-    /// "Joint Base Elmendorf-Richardson": behind a hyphen and capitalised words that are no place, a name is half of another.
+    /// "Joint Base Pearl Harbor-Hickam": behind a hyphen and capitalised words that are no place, a name is half of another.
     fn is_second_half(&self, at: usize, readings: &[Reading]) -> bool {
         at > 1
             && self.join(at) == Join::Hyphen

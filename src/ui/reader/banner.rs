@@ -1,9 +1,9 @@
 //! An article without a publication date → says so, offers candidates, takes a date.
 
 use egui::{Margin, RichText, TextEdit};
-use jiff::civil::Date;
 
 use crate::model::{ArticleId, Filed, Interval, PublishedFrom, TimeMention};
+use crate::read::typed_date;
 use crate::ui::theme::{self, GRID, size};
 use crate::ui::{Command, Ctx};
 
@@ -150,70 +150,5 @@ fn hanging(ctx: &Ctx<'_>, filed: &Filed) -> String {
         [one] => format!("“{one}” cannot be placed until it is known"),
         [all @ .., last] if all.len() < 4 => format!("“{}” and “{last}” cannot be placed until it is known", all.join("”, “")),
         all => format!("“{}” and {} more cannot be placed until it is known", all[..3].join("”, “"), all.len() - 3),
-    }
-}
-
-/// A date as people type it: 2025-10-09, 9 Oct 2025, October 9, 2025, 09.10.2025.
-#[must_use]
-pub fn typed_date(typed: &str) -> Option<Date> {
-    let cleaned = typed.trim().replace([',', '.'], " ");
-    let words: Vec<&str> = cleaned.split_whitespace().collect();
-    if let [one] = words.as_slice() {
-        return one.replace('/', "-").parse().ok();
-    }
-    let [a, b, c] = words.as_slice() else { return None };
-    let year: i16 = c.parse().ok().filter(|year| (1000..=9999).contains(year))?;
-    let number = |word: &str| {
-        word.trim_end_matches(|c: char| c.is_ascii_alphabetic())
-            .parse::<i8>()
-            .ok()
-            .filter(|_| word.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    // Day first, in words or in figures; else the month first, in words.
-    let (day, month) = match (number(a), month_number(a)) {
-        (Some(day), _) => (day, month_number(b).or_else(|| number(b))?),
-        (None, Some(month)) => (number(b)?, month),
-        (None, None) => return None,
-    };
-    Date::new(year, month, day).ok()
-}
-
-fn month_number(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|month| word.len() >= 3 && month.starts_with(&word) || (word == "sept" && *month == "september"))?;
-    i8::try_from(at + 1).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_as_people_type_them() {
-        let ninth = Some(Date::constant(2025, 10, 9));
-        for typed in
-            ["2025-10-09", " 2025/10/09 ", "9 Oct 2025", "9 october 2025", "October 9, 2025", "9th Oct 2025", "09.10.2025"]
-        {
-            assert_eq!(typed_date(typed), ninth, "{typed}");
-        }
-        for typed in ["", "Thursday", "9 Oct", "31 Feb 2025", "9 Oct 25", "2025-13-01", "ninth of October", "éé é 2025"] {
-            assert_eq!(typed_date(typed), None, "{typed}");
-        }
     }
 }
