@@ -39,9 +39,19 @@ struct Extract {
     /// Publication date where the input has none
     #[arg(long, value_name = "YYYY-MM-DD")]
     published: Option<Date>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
     /// Worker threads; the output is the same for any number
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+}
+
+/// The formats of `dateline extract`.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// The open format: one JSON object per article and line
+    Jsonl,
 }
 
 /// Inputs taken at a time: enough to keep the threads busy, few enough that output begins at once.
@@ -187,7 +197,9 @@ impl Extract {
         }
         let mut analysis = extract(knowledge, &article);
         analysis.warnings.splice(0..0, warnings.iter().cloned());
-        jsonl(&article, &analysis)
+        match self.format {
+            Format::Jsonl => jsonl(&article, &analysis),
+        }
     }
 }
 

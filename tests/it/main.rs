@@ -7,6 +7,7 @@
 
 mod accuracy;
 mod cases;
+mod contract;
 #[cfg(feature = "desk")]
 mod colour;
 #[cfg(feature = "desk")]
