@@ -1,6 +1,7 @@
 //! The one picture from which all panels draw, so that map, timeline and actor list cannot disagree.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -171,7 +172,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
             }
         }
     }
-    dated.sort_by_key(|(days, no)| (days.0, no.0));
+    dated.sort_unstable_by_key(|(days, no)| (days.0, no.0));
     made.lanes = lanes(facts, filter.lanes, &dated);
     made.events = dated.iter().map(|(_, no)| *no).chain(made.undated.iter().copied()).collect();
     made.story = story(all_days);
@@ -417,22 +418,25 @@ fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane
 
 /// Gives each bar the lowest row that is free on its days: first fit over bars in order of day.
 fn stack(lane: &mut Lane) {
-    // (day the row is free from, row), smallest first; rows that are free are reused lowest first.
-    let mut busy: BTreeSet<(i32, u16)> = BTreeSet::new();
-    let mut free: BTreeSet<u16> = BTreeSet::new();
+    // (last day of the bar in it, row) of rows in use, and rows that are free again; the least of each is on top.
+    let mut busy: BinaryHeap<Reverse<(i32, u16)>> = BinaryHeap::new();
+    let mut free: BinaryHeap<Reverse<u16>> = BinaryHeap::new();
     let mut rows = 0_u16;
     for bar in &mut lane.bars {
-        while let Some(&(until, row)) = busy.first()
+        while let Some(&Reverse((until, row))) = busy.peek()
             && until < bar.from
         {
-            busy.pop_first();
-            free.insert(row);
+            busy.pop();
+            free.push(Reverse(row));
         }
-        bar.row = free.pop_first().unwrap_or_else(|| {
-            rows = rows.saturating_add(1);
-            rows - 1
-        });
-        busy.insert((bar.to, bar.row));
+        bar.row = free.pop().map_or_else(
+            || {
+                rows = rows.saturating_add(1);
+                rows - 1
+            },
+            |Reverse(row)| row,
+        );
+        busy.push(Reverse((bar.to, bar.row)));
     }
     lane.rows = rows;
 }
