@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use dateline::export::jsonl;
 use dateline::extract::{Knowledge, extract};
+use dateline::job::bytes_of;
 use dateline::model::{About, Article, Published, PublishedFrom, Warnings};
 use dateline::read::{Hint, article_from_text, read};
 use jiff::civil::Date;
@@ -133,8 +134,7 @@ impl Extract {
     fn file(&self, knowledge: &Knowledge, path: &Path) -> Outcome {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let mut warnings = Warnings::new();
-        let articles = std::fs::read(path)
-            .map_err(|error| error.to_string())
+        let articles = bytes_of(path)
             .and_then(|bytes| read(&bytes, &Hint { name, url: None }, &mut warnings).map_err(|error| error.to_string()));
         match articles {
             Err(reason) => Outcome { lines: Vec::new(), complaint: Some(format!("{}: {reason}", path.display())) },

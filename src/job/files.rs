@@ -11,8 +11,8 @@ const LARGEST: u64 = 256 << 20;
 /// Deepest folder that is walked, counted from the one that was dropped.
 const DEEPEST: usize = 64;
 
-/// A path that cannot be an article, with the reason.
-pub(super) type Refusal = String;
+/// Why a path cannot be an article, as the end of a sentence.
+pub type Refusal = String;
 
 /// Walks one dropped path. A file stands for itself; a folder for the files in it, in order of name.
 pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, Refusal> {
@@ -46,8 +46,14 @@ fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, found: &mut V
 }
 
 /// The bytes of a regular file. A pipe, a socket or a device is refused before it is opened: opening one can hang.
-pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {
+///
+/// # Errors
+/// The reason, for people.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {
     let kind = fs::metadata(path).map_err(|error| reason(&error))?;
+    if kind.is_dir() {
+        return Err("it is a folder".into());
+    }
     if !kind.is_file() {
         return Err("it is not a regular file".into());
     }

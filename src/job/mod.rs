@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::model::{Article, ArticleId, Change, Workspace};
 
-pub use files::default_workspace;
+pub use files::{bytes_of, default_workspace};
 pub use worker::{Worker, start};
 
 /// What the window asks for.

@@ -78,4 +78,6 @@ fn a_bad_input_is_named_and_the_rest_is_written() {
     assert_eq!(extract(&[], "").status.code(), Some(2));
     assert_eq!(extract(&["--format", "pigeon", "x.txt"], "").status.code(), Some(2));
     assert_eq!(extract(&["/nowhere/at/all.txt"], "").status.code(), Some(1));
+    let folder = extract(&[env!("CARGO_MANIFEST_DIR")], "");
+    assert!(String::from_utf8(folder.stderr).unwrap().contains("it is a folder"));
 }
