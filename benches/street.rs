@@ -100,7 +100,7 @@ fn median<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
 }
 
 fn one(text: &str) -> Article {
-    let hint = Hint { name: "2025-10-09-bench.txt".into(), url: None };
+    let hint = Hint::named("2025-10-09-bench.txt");
     read(text.as_bytes(), &hint, &mut Warnings::new()).expect("plain text can be read").remove(0)
 }
 

@@ -134,8 +134,8 @@ impl Extract {
     fn file(&self, knowledge: &Knowledge, path: &Path) -> Outcome {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let mut warnings = Warnings::new();
-        let articles = bytes_of(path)
-            .and_then(|bytes| read(&bytes, &Hint { name, url: None }, &mut warnings).map_err(|error| error.to_string()));
+        let articles =
+            bytes_of(path).and_then(|bytes| read(&bytes, &Hint::named(name), &mut warnings).map_err(|error| error.to_string()));
         match articles {
             Err(reason) => Outcome { lines: Vec::new(), complaint: Some(format!("{}: {reason}", path.display())) },
             Ok(articles) => Outcome {

@@ -49,7 +49,7 @@ pub(super) struct Found {
 pub(super) fn find(knowledge: &Knowledge, name: &str, bytes: &[u8]) -> Result<Found, String> {
     let work = || {
         let mut warnings = Warnings::new();
-        let hint = Hint { name: name.to_owned(), url: None };
+        let hint = Hint::named(name);
         let articles = read(bytes, &hint, &mut warnings).map_err(|error| error.to_string())?;
         let filed = articles.iter().map(|article| analyse(knowledge, article)).collect();
         Ok(Found { articles, filed, warnings: warnings.into_iter().map(|warning| warning.message).collect() })

@@ -4,7 +4,7 @@ use super::decode::{End, decode};
 use super::published::settle;
 use super::{Hint, LIMITS, ReadError, about_from_hint, article_id, block};
 use crate::lang::detect;
-use crate::model::{About, Article, ArticleId, BlockKind, Warning, Warnings};
+use crate::model::{About, Article, ArticleId, Block, BlockKind, Warning, Warnings};
 
 /// Reads a file as plain text.
 pub(super) fn read(bytes: &[u8], hint: &Hint, warnings: &mut Warnings) -> Result<Vec<Article>, ReadError> {
@@ -51,13 +51,7 @@ pub(super) fn article(id: ArticleId, mut text: String, mut about: About, file_na
         about.title = first_of(BlockKind::Headline).map(str::to_owned);
     }
     if about.byline.is_none() {
-        about.byline = blocks
-            .iter()
-            .take(8)
-            .map(|block| block.span.of(&text))
-            .find(|line| super::cues::is_byline(line))
-            .and_then(|line| line.get(3..))
-            .map(|name| name.trim().to_owned());
+        about.byline = byline(&text, &blocks);
     }
     if about.url.is_none() {
         let mut heads = blocks.iter().take(3).map(|block| block.span.of(&text));
@@ -66,4 +60,11 @@ pub(super) fn article(id: ArticleId, mut text: String, mut about: About, file_na
     settle(&mut about, &text, &blocks, file_name, warnings);
     about.language = detect(&text).map(|language| language.code.to_owned()).or(about.language);
     Article { id, about, blocks, text }
+}
+
+/// The name in a byline among the first blocks.
+pub(super) fn byline(text: &str, blocks: &[Block]) -> Option<String> {
+    let mut lines = blocks.iter().take(8).map(|block| block.span.of(text));
+    let line = lines.find(|line| super::cues::is_byline(line))?;
+    line.get(3..).map(|name| name.trim().to_owned())
 }

@@ -6,73 +6,41 @@ use super::decode::wide;
 const HEAD: usize = 64 * 1024;
 
 /// Names the kind of a file that is no readable article, as in "this is a PNG image, which Dateline does not read yet".
-pub(super) fn unsupported(bytes: &[u8], name: &str) -> Option<String> {
+/// Formats that have a reader pass.
+pub(super) fn unsupported(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    if let Some(words) = by_signature(head) {
-        return Some(words.into());
+    if head.starts_with(b"%PDF-")
+        || head.starts_with(b"PK\x03\x04")
+        || head.starts_with(b"PK\x05\x06")
+        || head.starts_with(b"\x1f\x8b\x08")
+    {
+        return None;
+    }
+    if head.starts_with(b"bplist00") || head.starts_with(b"{\\rtf") {
+        return None;
+    }
+    if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return Some("an old Microsoft Office document (.doc, to be saved as .docx)".into());
+    }
+    if is_drawing(head) {
+        return Some("an SVG drawing".into());
     }
     // Some formats are told by two letters that begin many a text: bytes that are text are asked no further.
     if !is_text(head)
         && let Some(kind) = infer::get(head)
-        && !matches!(kind.mime_type(), "text/html" | "text/plain" | "text/xml" | "text/x-shellscript")
+        && !matches!(kind.mime_type(), "text/html" | "text/plain" | "text/xml" | "text/x-shellscript" | "application/pdf")
     {
         return Some(in_words(kind.mime_type(), kind.extension()));
     }
-    if is_binary(head) {
-        return Some("a binary file".into());
-    }
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())?;
-    match extension.as_str() {
-        "csv" | "tsv" => Some("a table".into()),
-        "json" | "jsonl" | "ndjson" => Some("a JSON file".into()),
-        "url" | "webloc" | "desktop" => Some("a link to a page".into()),
-        _ => None,
-    }
+    // A PDF may have other bytes before its head; a web archive and a mailbox hold any bytes at all.
+    let holds_bytes = head.starts_with(b"WARC/")
+        || head.starts_with(b"From ")
+        || head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-");
+    (!holds_bytes && is_binary(head)).then(|| "a binary file".into())
 }
 
-/// Formats that are text to the eye of a sniffer by magic numbers.
-fn by_signature(head: &[u8]) -> Option<&'static str> {
-    let body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let starts = |prefix: &str| body.len() >= prefix.len() && body[..prefix.len()].eq_ignore_ascii_case(prefix.as_bytes());
-    if starts("%PDF-") {
-        return Some("a PDF document");
-    }
-    if starts("{\\rtf") {
-        return Some("an RTF document");
-    }
-    if starts("WARC/") {
-        return Some("a web archive");
-    }
-    if starts("From ") && has_header(body) {
-        return Some("a mailbox");
-    }
-    if ["mime-version:", "return-path:", "delivered-to:", "received:", "message-id:"].iter().any(|field| starts(field)) {
-        return Some("an e-mail message");
-    }
-    if starts("<?xml") || starts("<rss") || starts("<feed") || starts("<nitf") || starts("<newsItem") {
-        let rest = String::from_utf8_lossy(&body[..body.len().min(2048)]).to_lowercase();
-        if rest.contains("<html") {
-            return None;
-        }
-        if rest.contains("<rss") || rest.contains("<feed") || rest.contains("<rdf") {
-            return Some("a news feed");
-        }
-        return Some(if rest.contains("<svg") { "an SVG drawing" } else { "an XML file" });
-    }
-    let mut signs = body.iter().filter(|b| !b.is_ascii_whitespace());
-    match (signs.next(), signs.next()) {
-        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{')) => Some("a JSON file"),
-        _ => None,
-    }
-}
-
-/// A line like `Subject: …` among the first.
-fn has_header(body: &[u8]) -> bool {
-    body.split(|b| *b == b'\n').take(20).any(|line| {
-        ["subject:", "date:", "from:"]
-            .iter()
-            .any(|field| line.len() >= field.len() && line[..field.len()].eq_ignore_ascii_case(field.as_bytes()))
-    })
+fn is_drawing(head: &[u8]) -> bool {
+    super::xml::root(head).is_some_and(|name| name == "svg")
 }
 
 /// Whole UTF-8 without a control character, but for a character cut at the end.

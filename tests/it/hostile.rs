@@ -10,7 +10,7 @@ use crate::read::check_spans;
 
 fn outcome(bytes: &[u8], name: &str) -> (Result<usize, ReadError>, Warnings) {
     let mut warnings = Warnings::new();
-    let result = read(bytes, &Hint { name: name.into(), url: None }, &mut warnings);
+    let result = read(bytes, &Hint::named(name), &mut warnings);
     if let Ok(articles) = &result {
         articles.iter().for_each(check_spans);
     }
@@ -31,15 +31,24 @@ fn binary_is_named() {
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
     assert_eq!(outcome(png, "a.txt").0.unwrap_err().to_string(), "this is a PNG image, which Dateline does not read yet");
     for (bytes, words) in [
-        (&b"%PDF-1.7\n1 0 obj"[..], "a PDF document"),
-        (b"{\\rtf1\\ansi Hello}", "an RTF document"),
-        (b"{\"doc_id\": 1}", "a JSON file"),
-        (b"<?xml version=\"1.0\"?><rss><channel/></rss>", "a news feed"),
-        (b"PK\x03\x04\x14\0\0\0\x08\0", "a ZIP archive"),
         (&[&b"\x7fELF\x02\x01\x01"[..], &[0; 60]].concat(), "an ELF program"),
-        (&[0, 1, 2, 3, 0xff, 0xfe, 0x80, 0, 0, 0, 7, 0, 0, 0, 0, 9], "a binary file"),
+        (&vec![0, 1, 2, 3, 0xff, 0xfe, 0x80, 0, 0, 0, 7, 0, 0, 0, 0, 9], "a binary file"),
     ] {
         assert_eq!(outcome(bytes, "story.txt").0, Err(ReadError::Unsupported(words.into())), "{words}");
+    }
+    for (bytes, reason) in [
+        (&b"%PDF-1.7\n1 0 obj"[..], "it could not be read: it is not a whole PDF file"),
+        (b"{\"doc_id\": 1}", "no article text was found in it"),
+        (b"{\"doc_id\": ", "it could not be read: its JSON is wrong: EOF while parsing a value at line 1 column 11"),
+        (b"<?xml version=\"1.0\"?><rss><channel/></rss>", "no article text was found in it"),
+        (b"PK\x03\x04\x14\0\0\0\x08\0", "it could not be read: the archive is damaged: its directory is missing"),
+        (b"[InternetShortcut]\nURL=https://post.example/a\n", "link, not fetched: https://post.example/a"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "this is an old Microsoft Office document (.doc, to be saved as .docx), which Dateline does not read yet",
+        ),
+    ] {
+        assert_eq!(outcome(bytes, "story.txt").0.unwrap_err().to_string(), reason);
     }
     let noise: Vec<u8> = (0..100_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(outcome(&noise, "a.txt").0, Err(ReadError::Unsupported("a binary file".into())));

@@ -15,6 +15,7 @@ use crate::lang::detect;
 use crate::model::{About, Article, Block, BlockKind, Warning, Warnings};
 
 pub use gate::Gate;
+pub(super) use strip::entity;
 
 /// Does the content begin as a page does?
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -62,6 +63,18 @@ pub(super) fn read(bytes: &[u8], hint: &Hint, warnings: &mut Warnings) -> Result
     settle(&mut about, &text, &blocks, &hint.name, warnings);
     about.language = detect(&text).map(|language| language.code.to_owned()).or(about.language);
     Ok(vec![Article { id, about, blocks, text }])
+}
+
+/// Text and blocks of a piece of HTML that is article text as a whole: an entry of a feed, a chapter, a letter.
+pub(super) fn fragment(html: &str, title: Option<&str>) -> (String, Vec<Block>) {
+    if gate::check(html, LIMITS.page).is_err() {
+        let text = strip::strip(html);
+        let blocks = super::block::blocks(&text, title);
+        return (text, blocks);
+    }
+    let document = Document::from(html);
+    let root = document.body().unwrap_or_else(|| document.root());
+    blocks::blocks(&root, title, LIMITS.text_bytes)
 }
 
 /// What the page says about itself, and its text in blocks.

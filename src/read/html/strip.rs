@@ -70,7 +70,7 @@ fn push_plain(text: &mut String, raw: &str) {
 }
 
 /// `&amp;`, `&#8217;`, `&#x2019;` at the start, and how many bytes it takes.
-fn entity(text: &str) -> Option<(char, usize)> {
+pub(crate) fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(12).position(|b| b == b';')?;
     let name = text.get(1..end)?;
     let c = if let Some(number) = name.strip_prefix('#') {
