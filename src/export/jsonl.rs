@@ -174,5 +174,6 @@ fn when(event: &Event) -> Value {
     json!({
         "from": days(interval.from), "to": days(interval.to), "precision": interval.precision,
         "fuzzy": interval.fuzzy, "time": event.when.time, "why": event.when.why,
+        "order": event.when.order.iter().map(|order| json!({ "event": format!("e{}", order.than + 1), "how": order.how })).collect::<Vec<_>>(),
     })
 }

@@ -13,7 +13,7 @@ use crate::lang::{English, Parsed, detect};
 use crate::model::{Analysis, Article, Warning};
 
 pub use name::{NameKind, NameMention};
-pub use when::date_event;
+pub use when::WhenBook;
 
 /// Everything the passes know about the world and the language, loaded once and shared by all threads.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ pub struct Knowledge {
     pub names: name::NameBook,
     pub name_tagger: name::tagger::Tagger,
     pub verbs: event::VerbBook,
+    pub dating: WhenBook,
 }
 
 impl Knowledge {
@@ -39,6 +40,7 @@ impl Knowledge {
             names: name::NameBook::load(),
             name_tagger: name::tagger::Tagger::read(include_bytes!("../../assets/names/tagger.bin")),
             verbs: event::VerbBook::load(),
+            dating: WhenBook::load(),
         }
     }
 }

@@ -31,5 +31,5 @@ pub use facts::{
 };
 pub use place::{Candidate, LonLat, Place, PlaceId, PlaceKind, PlaceMention, PlaceRole};
 pub use span::Span;
-pub use time::{Interval, Precision, TimeKind, TimeMention, When};
+pub use time::{How, Interval, Order, Precision, TimeKind, TimeMention, When};
 pub use workspace::{Change, Edit, Filed, Workspace};

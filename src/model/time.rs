@@ -81,4 +81,47 @@ pub struct When {
     /// The expression it rests on, as an index into the analysis' times.
     pub time: Option<u32>,
     pub why: String,
+    /// How the text orders it among the article's other events: "after the vote", "as they fled".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<Order>,
+}
+
+/// An event's place among others, told without dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Order {
+    /// Index of the other event among the article's.
+    pub than: u32,
+    pub how: How,
+}
+
+/// Where an event stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    Before,
+    After,
+    /// At the same time.
+    With,
+}
+
+impl How {
+    /// The same order told from the other event.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::Before => Self::After,
+            Self::After => Self::Before,
+            Self::With => Self::With,
+        }
+    }
+
+    /// How people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+            Self::With => "at the same time as",
+        }
+    }
 }

@@ -131,6 +131,7 @@ impl Story {
                 interval: told.when.unwrap_or_default(),
                 time: None,
                 why: if told.when.is_some() { "weekday ← published Thu 9 Oct 2025".into() } else { String::new() },
+                order: Vec::new(),
             },
             places: told.places.iter().map(|(place, role)| EventPlace { place: number(*place), role: *role }).collect(),
             actors: told.actors.iter().map(|(actor, role)| EventActor { actor: number(*actor), role: *role }).collect(),

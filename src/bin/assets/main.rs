@@ -42,11 +42,17 @@ const COMMANDS: &[Command] = &[
         run: event_words::run,
     },
     Command { name: "train-parser", usage: "TREEBANK OUT WIDTH EPOCHS: parser.bin (width 1: greedy)", run: parser::run },
+    Command {
+        name: "date-gold",
+        usage: "event-time FILE | timelines FILE TEXTS | matres FILE TEXTS…: date gold events, in the scorers' forms",
+        run: dates::run,
+    },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
 mod basemap;
 mod conllu;
+mod dates;
 mod event_words;
 mod gazetteer;
 mod gazetteer_learn;

@@ -1,7 +1,7 @@
 //! Tokens → clock times with zones, and dates written in figures.
 
-use super::figure::{Clock, Line};
-use super::scan::Shape;
+use super::figure::{Clock, Line, Value};
+use super::scan::{Gap, Shape};
 use super::words::Class;
 
 impl Line<'_> {
@@ -146,9 +146,9 @@ impl Line<'_> {
         }
     }
 
-    /// "2025-10-09", "10/9/2025", "9.10.2025", "2025/10/09", "10/9/25". Two readings of day and month: the one that exists; else
-    /// the American one, as most texts that write slashes in English do.
-    pub fn numeric(&self, at: usize) -> Option<(usize, (i64, u8, u8))> {
+    /// "2025-10-09", "10/9/2025", "9.10.2025", "2025/10/09", "10/9/25". Of two readings of day and month the one that
+    /// exists; where both do, `resolve` decides by the habit of the article.
+    pub fn numeric(&self, at: usize) -> Option<(usize, Value)> {
         let first = self.get(at).filter(|tok| tok.shape == Shape::Number && tok.len() <= 4)?;
         let mark = self.glued(at + 1).filter(|tok| tok.is_mark('-') || tok.is_mark('/') || tok.is_mark('.'))?;
         let second = self.glued(at + 2).filter(|tok| tok.shape == Shape::Number && tok.len() <= 2)?;
@@ -173,7 +173,7 @@ impl Line<'_> {
         let (a, b, c) = (first.number, second.number, third.number);
         let fits = |month: u32, day: u32| (1..=12).contains(&month) && (1..=31).contains(&day);
         if first.len() == 4 && third.len() <= 2 {
-            return ((1000..=2199).contains(&a) && fits(b, c)).then_some((5, (i64::from(a), b as u8, c as u8)));
+            return ((1000..=2199).contains(&a) && fits(b, c)).then_some((5, Value::Date(i64::from(a), b as u8, c as u8)));
         }
         if first.len() > 2 || !matches!(third.len(), 2 | 4) {
             return None;
@@ -186,12 +186,30 @@ impl Line<'_> {
             _ => return None,
         };
         let day_first = mark.is_mark('.');
-        if fits(b, a) && (day_first || a > 12) {
-            Some((5, (year, b as u8, a as u8)))
+        if fits(a, b) && fits(b, a) && !day_first && a != b {
+            Some((5, Value::Slashed(Some(year), a as u8, b as u8)))
+        } else if fits(b, a) && (day_first || a > 12) {
+            Some((5, Value::Date(year, b as u8, a as u8)))
         } else if fits(a, b) {
-            Some((5, (year, a as u8, b as u8)))
+            Some((5, Value::Date(year, a as u8, b as u8)))
         } else {
             None
         }
+    }
+
+    /// "9/10": a day and a month without a year, in either order.
+    pub fn slashed(&self, at: usize) -> Option<(usize, Value)> {
+        let first = self.get(at).filter(|tok| tok.shape == Shape::Number && tok.len() <= 2 && tok.gap != Gap::None)?;
+        self.glued(at + 1).filter(|tok| tok.is_mark('/'))?;
+        let second = self.glued(at + 2).filter(|tok| tok.shape == Shape::Number && tok.len() <= 2)?;
+        if self
+            .glued(at + 3)
+            .is_some_and(|tok| tok.shape != Shape::Mark || tok.is_mark('/') || tok.is_mark('-') || tok.is_mark('%'))
+        {
+            return None;
+        }
+        let (a, b) = (first.number, second.number);
+        let fits = (1..=12).contains(&a) && (1..=31).contains(&b) || (1..=12).contains(&b) && (1..=31).contains(&a);
+        fits.then_some((3, Value::Slashed(None, a as u8, b as u8)))
     }
 }

@@ -22,8 +22,10 @@ pub enum Value {
     /// An amount in hundredths; `None` for a vague one ("a few").
     Amount(Option<i64>),
     Clock(Clock),
-    /// Year, month, day as written; year 0 where it is lacking.
+    /// Year, month, day as written.
     Date(i64, u8, u8),
+    /// Year if told, and two figures of which either may be the day: "9/10/2025", "9/10".
+    Slashed(Option<i64>, u8, u8),
 }
 
 /// The tokens and the word table, for the readers below.
@@ -55,6 +57,11 @@ impl<'a> Line<'a> {
 
     pub fn says(&self, tok: &Tok, word: &str) -> bool {
         self.str(tok).eq_ignore_ascii_case(word)
+    }
+
+    /// A word that no rule speaks of, but for names of holidays.
+    pub fn plain(&self, tok: &Tok) -> bool {
+        self.words.is_plain(tok.word)
     }
 
     fn value(&self, tok: &Tok, class: Class) -> Option<i64> {
@@ -382,7 +389,7 @@ impl<'a> Line<'a> {
                 return Some((3, if year == 0 { 2000 } else { 1900 + year }));
             }
         }
-        if tok.shape == Shape::Word && tok.word == 0 {
+        if tok.shape == Shape::Word && self.plain(tok) {
             let word = self.str(tok);
             let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
             let first = (192_i64..).zip(tens).find(|(_, ten)| word.eq_ignore_ascii_case(ten))?.0;

@@ -150,7 +150,7 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
         "dom" => {
             // "the 9th" is a day where no noun follows that it counts
             let counted = next.is_some_and(|tok| {
-                tok.shape == Shape::Word && tok.classes == 0 && tok.word == 0 && tok.gap != Gap::Paragraph || tok.is_mark('-')
+                tok.shape == Shape::Word && tok.classes == 0 && line.plain(tok) && tok.gap != Gap::Paragraph || tok.is_mark('-')
             });
             let figures =
                 hit.filled.iter().any(|filled| filled.slot == Slot::Day && line.tokens[filled.token].shape == Shape::Number);
@@ -182,8 +182,18 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
         "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after", "ended", "ending"]),
         "yearended" => says_any(line, next, &["ended", "ending"]),
         "ago" | "next" if line.says(last, "before") || line.says(last, "after") => {
-            // "ten days before the vote" is a length and an event
-            !next.is_some_and(|tok| tok.shape == Shape::Word && !tok.is(Class::Boundary))
+            // "ten days before the vote" is a length and an event; "the day before Easter" is a day
+            let date = |tok: &Tok| {
+                tok.is(Class::Weekday)
+                    || tok.is(Class::Month)
+                    || tok.capital && line.words.is_festive(tok.word)
+                    || says_any(line, Some(tok), &["last", "yesterday", "tomorrow"])
+            };
+            !next.is_some_and(|tok| {
+                tok.shape == Shape::Word
+                    && !tok.is(Class::Boundary)
+                    && !(rule == "next" && says_any(line, Some(first), &["the"]) && date(tok))
+            })
         }
         "vaguedur"
             if line.says(last, "hours")
@@ -195,14 +205,18 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
         "decade" => last.shape == Shape::Word || hit.end - hit.start > 1,
         "ref" => reference_holds(line, hit, previous, next),
         "unit" => !matches!(found.core, Core::Shift { n, .. } if n != 0) || !says_any(line, next, &["of"]),
-        "holiday" => !names_on(line, next) || !single,
+        // "Easter Island", "holi" in a word list
+        "holiday" => (!names_on(line, next) || !single) && line.tokens[hit.start..hit.end].iter().any(|tok| tok.capital),
+        "numeric" if matches!(found.core, Core::Slashed { year: Year::Open, .. }) => {
+            !next.is_some_and(|tok| tok.shape == Shape::Word && says_any(line, Some(tok), &["of", "cases", "voters", "people"]))
+        }
         _ => true,
     }
 }
 
 /// A capitalised word that no rule knows: likely a name.
-fn names_on(_line: Line<'_>, tok: Option<&Tok>) -> bool {
-    tok.is_some_and(|tok| tok.shape == Shape::Word && tok.capital && tok.word == 0)
+fn names_on(line: Line<'_>, tok: Option<&Tok>) -> bool {
+    tok.is_some_and(|tok| tok.shape == Shape::Word && tok.capital && line.plain(tok))
 }
 
 fn year_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&Tok>) -> bool {
@@ -240,12 +254,12 @@ fn year_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<&T
         || previous.is_some_and(|tok| tok.is_mark('(') || tok.is_mark('-') && tok.gap == Gap::None);
     if near {
         let plural = next.is_some_and(|tok| {
-            tok.gap == Gap::Space && tok.shape == Shape::Word && tok.word == 0 && !tok.capital && line.str(tok).ends_with('s')
+            tok.gap == Gap::Space && tok.shape == Shape::Word && line.plain(tok) && !tok.capital && line.str(tok).ends_with('s')
         });
         return led || !plural;
     }
     let old = (1000..=1899).contains(&tok.number);
-    let word = next.filter(|tok| tok.gap == Gap::Space && tok.shape == Shape::Word && !tok.capital && tok.word == 0);
+    let word = next.filter(|tok| tok.gap == Gap::Space && tok.shape == Shape::Word && !tok.capital && line.plain(tok));
     // "in 1776 delayed", but not "of 1500 horsemen"
     let counted = word.is_some_and(|tok| {
         let verb = !matches!(tok.verb, Verb::No | Verb::Unknown) || line.str(tok).ends_with("ed");
@@ -322,10 +336,12 @@ fn reference_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Opti
         }
         // "future payments" is no time
         if line.says(first, "future") {
-            return !next.is_some_and(|tok| tok.shape == Shape::Word && tok.classes == 0 && tok.word == 0);
+            return !next.is_some_and(|tok| tok.shape == Shape::Word && tok.classes == 0 && line.plain(tok));
         }
+        // "the now-cancelled deal"
         if line.says(first, "now") {
-            return !says_any(line, next, &["that", ","]) || !sentence_starts(line, hit.start);
+            return !next.is_some_and(|tok| tok.is_mark('-') && tok.gap == Gap::None)
+                && (!says_any(line, next, &["that", ","]) || !sentence_starts(line, hit.start));
         }
     }
     if line.says(first, "the") && says_any(line, line.get(hit.end - 1), &["present", "past"]) {
@@ -503,7 +519,8 @@ fn is_reference(meaning: &Meaning) -> bool {
 pub fn is_day(core: &Core) -> bool {
     match core {
         Core::Calendar { part, .. } => matches!(part, Part::Day(..) | Part::Holiday(_)),
-        Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } => true,
+        Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } | Core::Slashed { .. } => true,
+        Core::Beside { unit, .. } => *unit == super::calendar::Unit::Day,
         Core::Shift { unit, .. } | Core::Same { unit } | Core::FromContext { unit, .. } => *unit == super::calendar::Unit::Day,
         _ => false,
     }
@@ -523,6 +540,20 @@ fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
         [tok] => words.iter().any(|word| line.says(tok, word)),
         _ => false,
     };
+    // "the day before Easter", "the week after 9 May"
+    if near
+        && between.is_empty()
+        && let Core::FromContext { unit, n } = last.meaning.core
+        && says_any(line, line.get(last.end - 1), &["before", "after"])
+        && is_day(&new.meaning.core)
+        && new.meaning.part.is_none()
+    {
+        let date = Box::new(new.meaning.core);
+        last.end = new.end;
+        last.core_end = new.core_end;
+        last.meaning.core = Core::Beside { unit, n, date };
+        return;
+    }
     let (bare_first, bare_second) = (last.meaning.core == Core::Bare, new.meaning.core == Core::Bare);
     let part_of_day = matches!(last.meaning.core, Core::Same { unit: super::calendar::Unit::Day }) && last.meaning.part.is_some();
     if near

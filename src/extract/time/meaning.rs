@@ -2,6 +2,7 @@
 
 use super::calendar::{SEASONS, Unit};
 use super::figure::{Clock, Line, Value};
+use super::holiday::Feast;
 use super::rules::{Hit, Rule, Slot};
 use super::words::Class;
 use crate::model::TimeKind;
@@ -31,7 +32,7 @@ pub enum Part {
     Half(u8),
     Decade,
     Century,
-    Holiday(i32),
+    Holiday(Feast),
     /// The last day of the year.
     End,
 }
@@ -118,6 +119,20 @@ pub enum Core {
     QuarterOf {
         year: i64,
     },
+    /// Two figures of which either may be the day.
+    Slashed {
+        year: Year,
+        figures: (u8, u8),
+        weekday: Option<u8>,
+    },
+    /// The day of a date so many units away from it: "the day before Easter".
+    Beside {
+        unit: Unit,
+        n: i64,
+        date: Box<Core>,
+    },
+    /// "that time"
+    Told,
     /// Two days of one month, with the token between them.
     Range {
         year: Option<i64>,
@@ -313,10 +328,15 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
             let toward = if reader.has("previous") { Toward::Before } else { Toward::After };
             cal(Year::Open, Part::Month(reader.class(Class::Month)? as u8), toward)
         }
-        "numeric" => {
-            let Value::Date(year, month, day) = reader.nth(Slot::Numeric, 0)? else { return None };
-            cal(Year::Known(year), Part::Day(month, day), Toward::Tense)
-        }
+        "numeric" => match reader.nth(Slot::Numeric, 0)? {
+            Value::Date(year, month, day) => cal(Year::Known(year), Part::Day(month, day), Toward::Tense),
+            Value::Slashed(year, first, second) => Some(Meaning::plain(Core::Slashed {
+                year: year.map_or(Year::Open, Year::Known),
+                figures: (first, second),
+                weekday,
+            })),
+            _ => None,
+        },
         "dayrange" => {
             let day = |n: usize| {
                 let filled = reader.hit.filled.iter().filter(|filled| filled.slot == Slot::Day).nth(n)?;
@@ -367,11 +387,18 @@ fn calendar(reader: &Reader<'_>) -> Option<Meaning> {
             cal(reader.any_year(), Part::Half(1 + u8::from(second)), Toward::Tense)
         }
         "holiday" => {
-            let mut number = reader.class(Class::Holiday).unwrap_or(reader.arg(0)) as i32;
-            if reader.rule.args.is_empty() && reader.has("eve") {
-                number = if number == 1 { 101 } else { return None };
-            }
-            cal(reader.any_year(), Part::Holiday(number), reader.toward())
+            let year = reader.year().map_or(Year::Open, Year::Known);
+            let said = |word: &str| reader.line.get(reader.hit.start).is_some_and(|tok| reader.line.says(tok, word));
+            let toward = if said("last") {
+                Toward::Last
+            } else if said("next") {
+                Toward::Next
+            } else if said("this") {
+                Toward::This
+            } else {
+                Toward::Tense
+            };
+            cal(year, Part::Holiday(reader.rule.feast?), toward)
         }
         "yearend" => cal(Year::Shift(0), Part::End, Toward::Tense),
         "weekof" => {
@@ -427,6 +454,7 @@ fn relative(reader: &Reader<'_>) -> Option<Meaning> {
         }
         "next" => plain(Core::FromContext { unit: reader.unit()?, n }),
         "nextpart" => Some(Meaning { core: Core::FromContext { unit: Unit::Day, n }, part: part() }),
+        "told" => plain(Core::Told),
         "same" => plain(Core::Same { unit: reader.unit()? }),
         "samepart" => {
             let part = part().unwrap_or(DayPart::Named(5));

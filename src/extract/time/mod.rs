@@ -11,6 +11,7 @@ mod calendar;
 mod clock;
 mod figure;
 mod find;
+mod holiday;
 mod meaning;
 mod resolve;
 mod rules;
@@ -45,6 +46,7 @@ impl TimeRules {
     pub fn load() -> Self {
         let mut words = Words::read(include_str!("../../../assets/lang/en/time_words.tsv"));
         let mut rules = Rules::read(include_str!("../../../assets/lang/en/time_rules.tsv"), &mut words);
+        rules.read_holidays(include_str!("../../../assets/lang/en/time_holidays.tsv"), &mut words);
         for word in FUNCTION_WORDS {
             words.intern(word);
         }
@@ -61,12 +63,19 @@ impl TimeRules {
     /// The time expressions of a text, in its order, and what is doubtful about them.
     #[must_use]
     pub fn read(&self, text: &str, published: Option<Date>) -> (Vec<TimeMention>, Vec<Warning>) {
-        self.read_parsed(text, published, None)
+        self.read_parsed(text, published, None, None)
     }
 
-    /// The same with the help of tags, which tell tenses better than words alone.
+    /// The same with the help of tags, which tell tenses better than words alone, and of the outlet's habit: does it write "9/10"
+    /// for 9 October?
     #[must_use]
-    pub fn read_parsed(&self, text: &str, published: Option<Date>, parsed: Option<&Parsed>) -> (Vec<TimeMention>, Vec<Warning>) {
+    pub fn read_parsed(
+        &self,
+        text: &str,
+        published: Option<Date>,
+        parsed: Option<&Parsed>,
+        habit: Option<bool>,
+    ) -> (Vec<TimeMention>, Vec<Warning>) {
         let mut tokens = scan::scan(&self.words, text);
         if let Some(parsed) = parsed {
             scan::tag(&mut tokens, parsed);
@@ -75,6 +84,7 @@ impl TimeRules {
         let sightings = find::find(&self.rules, line);
         let mut context = Context {
             published,
+            day_first: habit.or_else(|| day_first(line, &sightings)),
             history: is_history(&sightings, published),
             results: is_results(line, &sightings),
             ..Context::default()
@@ -110,6 +120,11 @@ impl TimeRules {
                 && !matches!(part, Part::Decade | Part::Century)
             {
                 context.year_here = Some(year);
+            }
+            match (&found.point, found.value.as_str()) {
+                (Some(calendar::Point::Quarter(..)), _) => context.long_period = false,
+                (None, "P6M" | "P9M") => context.long_period = true,
+                _ => {}
             }
             let leans = matches!(sighting.meaning.core, Core::YearAgo { .. } | Core::Offset { .. } | Core::QuarterOf { .. });
             // in a history, "today" is the writer's, not the story's
@@ -165,7 +180,8 @@ const FUNCTION_WORDS: [&str; 12] =
 /// Reads the text of the draft and adds its times and warnings.
 pub fn times(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let published = draft.article.about.published.as_ref().map(|published| published.date);
-    let (times, mut warnings) = knowledge.time.read_parsed(&draft.article.text, published, Some(&draft.parsed));
+    let habit = draft.article.about.url.as_deref().and_then(habit_of);
+    let (times, mut warnings) = knowledge.time.read_parsed(&draft.article.text, published, Some(&draft.parsed), habit);
     let Analysis { times: into, warnings: all, .. } = &mut draft.analysis;
     if published.is_none() {
         all.push(Warning::new(
@@ -175,6 +191,40 @@ pub fn times(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     }
     *into = times;
     all.append(&mut warnings);
+}
+
+/// The habit of the country an address ends with: nearly all but America and the Philippines write the day first. Addresses
+/// without a country, and countries that write the year first, tell nothing.
+fn habit_of(url: &str) -> Option<bool> {
+    const MONTH_FIRST: [&str; 2] = ["us", "ph"];
+    // these end the names of outlets everywhere
+    const ANYWHERE: [&str; 8] = ["tv", "io", "ai", "co", "me", "eu", "fm", "ly"];
+    const YEAR_FIRST: [&str; 9] = ["cn", "jp", "kr", "tw", "hu", "lt", "mn", "ir", "ca"];
+    let host = url.split("://").nth(1)?.split(['/', '?', '#', ':']).next()?;
+    let end = host.rsplit('.').next()?;
+    let country = end.len() == 2 && end.bytes().all(|byte| byte.is_ascii_lowercase());
+    (country && !ANYWHERE.contains(&end) && !YEAR_FIRST.contains(&end)).then(|| !MONTH_FIRST.contains(&end))
+}
+
+/// What the article's own dates tell of its habit: "9 October", "25/12" against "October 9", "12/25".
+fn day_first(line: Line<'_>, sightings: &[Sighting]) -> Option<bool> {
+    let (mut day, mut month) = (0_u32, 0_u32);
+    for sighting in sightings {
+        if !matches!(sighting.meaning.core, Core::Calendar { part: Part::Day(..), .. }) {
+            continue;
+        }
+        let tokens = &line.tokens[sighting.core_start..sighting.core_end.min(line.tokens.len())];
+        let first = tokens.iter().find(|tok| tok.shape == scan::Shape::Number || tok.is(words::Class::Month));
+        match first {
+            Some(tok) if tok.is(words::Class::Month) => month += 1,
+            Some(tok) if tok.shape == scan::Shape::Number && tok.number <= 31 => {
+                let strokes = tokens.iter().any(|tok| tok.is_mark('/'));
+                if strokes && tok.number <= 12 { month += 1 } else { day += 1 }
+            }
+            _ => {}
+        }
+    }
+    (day != month).then_some(day > month)
 }
 
 /// Enough dates to judge by.

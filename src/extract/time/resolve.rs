@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Point, Unit, civil, holiday, plus_days, shift_months, spoken, weekday};
+use super::calendar::{Point, Unit, civil, plus_days, shift_months, spoken, weekday};
+use super::holiday::Days;
 use super::meaning::{Core, Meaning, Part, Toward, Year, duration};
 use super::shade::{add_part, coarse, pattern, unknown};
 use super::tense::Tense;
@@ -10,6 +11,9 @@ use crate::model::{Interval, Precision, TimeKind};
 
 /// Days. News leaves out the year of dates up to this far away; chosen on the development corpora.
 const TOO_FAR: i64 = 290;
+
+/// Days from the publication within which one reading of "9/10" is the likelier.
+const NEAR: i64 = 60;
 
 /// What has been told so far, for expressions that lean on it.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,10 @@ pub struct Context {
     pub year_here: Option<i64>,
     /// Was the last date told in this sentence?
     pub last_here: bool,
+    /// Does the article write the day before the month: "9/10" for 9 October? `None` where nothing tells.
+    pub day_first: Option<bool>,
+    /// Was the last stretch of results one of several quarters: "for the nine months"?
+    pub long_period: bool,
     /// Is this a report of business results, where "a year ago" means the same quarter?
     pub results: bool,
 }
@@ -156,7 +164,10 @@ impl Context {
                 None => Found::open("XXXX-QX"),
             },
             Core::YearAgo { quarter } => {
-                let base = self.quarter.or_else(|| if self.results { self.latest_quarter() } else { None });
+                let base = self
+                    .quarter
+                    .filter(|_| !self.long_period || quarter.is_some())
+                    .or_else(|| if self.results && !self.long_period { self.latest_quarter() } else { None });
                 match (base, quarter) {
                     (Some(Point::Quarter(year, here)), quarter) => {
                         let point = Point::Quarter(year - 1, quarter.unwrap_or(here));
@@ -170,6 +181,21 @@ impl Context {
                     Found::at(Point::Quarter(*year, quarter), format!("the quarter spoken of, in {year}"))
                 }
                 _ => Found::at(Point::Year(*year), "written so".into()),
+            },
+            Core::Slashed { year, figures, weekday } => self.slashed(*year, *figures, *weekday, tense),
+            Core::Beside { unit, n, date } => {
+                let found = self.core(date, tense, false);
+                let day = found.point.and_then(Point::days).map(|days| if *n < 0 { days.0 } else { days.1 });
+                match day.and_then(|day| Point::of(day, *unit)) {
+                    Some(point) => {
+                        Found::at(point.plus(*n), format!("{} {} {}; {}", unit.name(), signed(*n), found.value, found.why))
+                    }
+                    None => Found::open(unknown(*unit)),
+                }
+            }
+            Core::Told => match self.last {
+                Some(point) => Found::at(point, "the time told before".into()),
+                None => Found::fixed(TimeKind::Date, "PAST_REF".into(), "a time told before, without a date"),
             },
             // cut in two where it was found
             Core::Range { year, month, .. } => {
@@ -212,7 +238,10 @@ impl Context {
 
     /// A date whose year is not told.
     fn open_year(&self, part: Part, told: Option<u8>, toward: Toward, tense: Tense) -> Found {
-        let leaning = self.history || self.published.is_none() || self.year_here.is_some();
+        // "launched in 2003 … will join on March 12": what is ahead is no part of the year told
+        let behind =
+            tense == Tense::Future && !self.history && self.year_here < self.published.map(|date| i64::from(date.year()));
+        let leaning = self.history || self.published.is_none() || self.year_here.is_some() && !behind;
         if let (Toward::Before | Toward::After, Some(last)) = (toward, self.last) {
             let year = last.year();
             let here = dated(year, part, told, String::new());
@@ -301,6 +330,33 @@ impl Context {
                 }
             },
         }
+    }
+
+    /// "9/10/2025": the day first where the article writes so; else the reading near the publication, if only one is; else the
+    /// month, as in America, where most dates with strokes in English come from.
+    fn slashed(&self, year: Year, (first, second): (u8, u8), told: Option<u8>, tense: Tense) -> Found {
+        let read = |month: u8, day: u8| self.calendar(year, Part::Day(month, day), told, Toward::Tense, tense);
+        let (month_first, day_first) = (read(first, second), read(second, first));
+        let (Some(by_month), Some(by_day)) = (month_first.day(), day_first.day()) else {
+            return if month_first.day().is_some() { month_first } else { day_first };
+        };
+        if by_month == by_day {
+            return month_first;
+        }
+        if let Some(habit) = self.day_first {
+            let (mut found, words) = if habit { (day_first, "day") } else { (month_first, "month") };
+            found.why = format!("{words} first, as in the article's other dates; {}", found.why);
+            return found;
+        }
+        let near = |date: Date| self.published.is_some_and(|published| gap(date, published).abs() <= NEAR);
+        let (mut found, other) = if near(by_day) && !near(by_month) { (day_first, by_month) } else { (month_first, by_day) };
+        found.doubt = Some(format!(
+            "{first}/{second} may be {} or {}: read as the {}",
+            spoken(by_month),
+            spoken(by_day),
+            if other == by_month { "day first, for it lies near the publication" } else { "month first, as in America" }
+        ));
+        found
     }
 
     fn weekday(&self, day: u8, toward: Toward, tense: Tense) -> Found {
@@ -427,6 +483,7 @@ impl Context {
             && !forward
             && amount == 100
             && self.results
+            && !self.long_period
             && let Some(Point::Quarter(year, quarter)) = self.quarter
         {
             return Found::at(
@@ -472,7 +529,13 @@ impl Context {
 
     /// A time of day with no day: that of the day told in this sentence, else that of the publication.
     fn bare(&self) -> Found {
-        let told = if self.history || self.last_here { self.last_day } else { self.day_ahead.or(self.day_here) };
+        let told = if self.last_here {
+            self.last_day
+        } else if self.history {
+            self.day_ahead.or(self.last_day)
+        } else {
+            self.day_ahead.or(self.day_here)
+        };
         match told.or(self.published) {
             Some(day) if told.is_some() => Found::at(Point::Day(day), format!("on the day told before, {}", spoken(day))),
             Some(day) => Found::at(Point::Day(day), format!("on the day of publication, {}", spoken(day))),
@@ -499,6 +562,31 @@ fn signed(n: i64) -> String {
         1 => "after that of".into(),
         n => format!("{n:+} from that of"),
     }
+}
+
+/// A holiday: a day, a week, or some days; what the moon or the sun decides has doubtful ends.
+fn festive(year: i64, days: Days, why: &str) -> Found {
+    let Days { from, to, doubt } = days;
+    let why = if why.is_empty() { format!("holiday in {year}") } else { format!("holiday in {year}; {why}") };
+    let mut found = match gap(from, to) {
+        0 => Found::at(Point::Day(from), why),
+        6 if weekday(from) == 1 => return Found::at(Point::Week(from), why),
+        _ => Found { kind: TimeKind::Date, value: format!("{year:04}-XX-XX"), ..Found::at(Point::Day(from), why) },
+    };
+    if doubt > 0 || from != to {
+        let (from, to) = (plus_days(from, -doubt), plus_days(to, doubt));
+        let about = if doubt > 0 { "~" } else { "" };
+        found.edtf = format!("{from}{about}/{to}{about}");
+        found.interval =
+            Some(Interval { from: Some(from), to: Some(to), precision: Precision::Range, clock: None, fuzzy: doubt > 0 });
+        if doubt > 0 {
+            found.why.push_str("; give or take a day");
+        }
+    }
+    if gap(days.from, days.to) > 0 {
+        found.point = None;
+    }
+    found
 }
 
 /// The date in a given year; one that does not exist is kept as written, with a doubt.
@@ -529,34 +617,22 @@ fn dated(year: i64, part: Part, told: Option<u8>, why: String) -> Found {
             Some(date) => Point::Day(date),
             None => Point::Year(year),
         },
-        Part::Holiday(number) => {
-            let Some((from, to, about)) = holiday(number, year) else { return Found::open(&format!("{year:04}-XX-XX")) };
-            if from == to {
-                let mut found = Found::at(Point::Day(from), format!("holiday in {year}; {why}"));
-                if about && let Some(interval) = found.interval.as_mut() {
-                    interval.fuzzy = true;
-                    found.edtf.push('~');
-                }
-                return found;
-            }
-            if number == 49 {
-                return Found::at(Point::Week(from), format!("holiday in {year}; {why}"));
-            }
-            let mut found = Found::fixed(TimeKind::Date, format!("{year:04}-XX-XX"), "holiday of several days");
-            found.edtf = format!("{from}~/{to}~");
-            found.interval =
-                Some(Interval { from: Some(from), to: Some(to), precision: Precision::Range, clock: None, fuzzy: about });
-            return found;
+        Part::Holiday(feast) => {
+            let Some(days) = feast.days(year) else { return Found::open(&format!("{year:04}-XX-XX")) };
+            return festive(year, days, &why);
         }
     };
     let mut found = Found::at(point, why);
     if let (Some(told), Point::Day(date)) = (told, point)
         && weekday(date) != i64::from(told)
     {
+        let back = (weekday(date) - i64::from(told)).rem_euclid(7);
+        let nearest = plus_days(date, if back <= 3 { -back } else { 7 - back });
         found.doubt = Some(format!(
-            "{} is no {}, as the text has it",
+            "{} is no {}, as the text has it; read by the date, by the weekday it would be {}",
             spoken(date),
-            super::calendar::WEEKDAYS[usize::from(told.clamp(1, 7)) - 1]
+            super::calendar::WEEKDAYS[usize::from(told.clamp(1, 7)) - 1],
+            spoken(nearest)
         ));
     }
     found

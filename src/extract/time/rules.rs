@@ -1,6 +1,7 @@
 //! Rule table → one automaton over tokens; tokens → every rule that matches at a place, longest first.
 
 use super::figure::{Line, Value};
+use super::holiday::Feast;
 use super::scan::{Gap, Shape};
 use super::words::{Class, Words};
 
@@ -16,6 +17,7 @@ enum Atom {
     Day,
     Clock,
     Numeric,
+    Slashed,
     Decade,
     /// What stands before it is context and no part of the expression.
     Start,
@@ -51,6 +53,8 @@ pub struct Rule {
     pub meaning: String,
     pub args: Vec<i32>,
     pub word: Option<&'static str>,
+    /// The day of a holiday.
+    pub feast: Option<Feast>,
     pub example: String,
 }
 
@@ -102,6 +106,7 @@ impl Rules {
                 meaning: name.into(),
                 args: rest.iter().filter_map(|arg| arg.parse().ok()).collect(),
                 word: rest.iter().find(|arg| arg.parse::<i32>().is_err()).copied(),
+                feast: None,
                 example: columns.next().unwrap_or("").into(),
             });
             for sequence in unfold(pattern, words) {
@@ -109,6 +114,28 @@ impl Rules {
             }
         }
         rules
+    }
+
+    /// Reads `name TAB day TAB example` rows of holidays; years, "last" and "next" are understood.
+    pub fn read_holidays(&mut self, table: &'static str, words: &mut Words) {
+        words.begin_holidays();
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+            let mut columns = line.split('\t');
+            let (Some(name), Some(feast)) = (columns.next(), columns.next().and_then(Feast::read)) else { continue };
+            let pattern = format!("(last|next|this)? {name} ((of)? YEAR)?");
+            let row = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+            self.rows.push(Rule {
+                pattern: pattern.clone(),
+                meaning: "holiday".into(),
+                args: Vec::new(),
+                word: None,
+                feast: Some(feast),
+                example: columns.next().unwrap_or("").into(),
+            });
+            for sequence in unfold(&pattern, words) {
+                self.insert(&sequence, row);
+            }
+        }
     }
 
     /// To be called when all words are in: which edges of the root each word can take.
@@ -131,7 +158,7 @@ impl Rules {
                 }
                 Atom::Year | Atom::Clock => words.value(word, Class::Number).is_some() || word_is(words, word, &["ad"]),
                 Atom::Decade => words.value(word, Class::Number).is_some_and(|value| (15..=20).contains(&value)),
-                Atom::Numeric | Atom::Start => false,
+                Atom::Numeric | Atom::Slashed | Atom::Start => false,
             }
         };
         let edges = &self.nodes[0].edges;
@@ -226,7 +253,8 @@ impl Walk<'_, '_> {
             Atom::Day => int(Slot::Day, line.day(at)),
             Atom::Decade => int(Slot::Decade, line.decade_with_century(at)),
             Atom::Clock => line.clock(at).map(|(used, clock)| (used, Some((Slot::Clock, Value::Clock(clock))))),
-            Atom::Numeric => line.numeric(at).map(|(used, (y, m, d))| (used, Some((Slot::Numeric, Value::Date(y, m, d))))),
+            Atom::Numeric => line.numeric(at).map(|(used, value)| (used, Some((Slot::Numeric, value)))),
+            Atom::Slashed => line.slashed(at).map(|(used, value)| (used, Some((Slot::Numeric, value)))),
             Atom::Start => None,
         };
         let Some((used, fill)) = found else { return };
@@ -308,6 +336,7 @@ fn atom(piece: &str, words: &mut Words) -> (Atom, bool) {
         "DD" => Atom::Day,
         "CLOCK" => Atom::Clock,
         "NUMERIC" => Atom::Numeric,
+        "SLASHED" => Atom::Slashed,
         "DECADE" => Atom::Decade,
         "^" => Atom::Start,
         name => Class::named(name).map_or_else(|| Atom::Word(words.intern(name)), Atom::Class),

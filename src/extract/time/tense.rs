@@ -51,7 +51,7 @@ fn regular_past(line: Line<'_>, tok: &Tok) -> bool {
 fn before_noun(line: Line<'_>, at: usize) -> bool {
     line.near(at + 1).is_some_and(|next| {
         next.shape == Shape::Word
-            && next.word == 0
+            && line.plain(next)
             && !next.capital
             && ![
                 "the", "its", "his", "her", "their", "it", "him", "them", "this", "these", "those", "some", "any", "all", "out",
@@ -78,6 +78,16 @@ fn cue(line: Line<'_>, at: usize) -> Cue {
     let tok = &line.tokens[at];
     let previous = at.checked_sub(1).and_then(|before| line.get(before));
     let bare = previous.is_some_and(|before| line.says(before, "be"));
+    // "neither could be found Wednesday", "could not be reached": of what was tried
+    if line.says(tok, "could") && denied(line, at) {
+        return Cue::Past;
+    }
+    // "886 million shares Thursday": a count, whatever the tagger has it for
+    if matches!(tok.verb, Verb::Present | Verb::Base)
+        && previous.is_some_and(|before| before.shape == Shape::Number || before.is(Class::Number) || before.is(Class::Measure))
+    {
+        return Cue::Nothing;
+    }
     if tok.is(Class::Future) && !tok.is(Class::Past) && !(tok.verb == Verb::No && tok.is(Class::Present)) {
         // "would have met", "could have", "may have": about the past
         let have = line.near(at + 1).is_some_and(|next| line.says(next, "have"));
@@ -155,7 +165,12 @@ pub fn tense(line: Line<'_>, start: usize, end: usize) -> Tense {
         return Tense::Future;
     }
     if let Some(found) = before(line, start, true) {
-        return found;
+        // "the first countries to accede on Friday were …": the expression ends the subject of a past verb
+        let finite = line.near(end).is_some_and(|tok| {
+            tok.verb == Verb::Past
+                || tok.verb == Verb::Unknown && ["was", "were", "had", "did"].iter().any(|word| line.says(tok, word))
+        });
+        return if finite && found == Tense::Future && only_infinitive(line, start) { Tense::Past } else { found };
     }
     if let Some(found) = after(line, end, true).or_else(|| after(line, end, false)) {
         return found;
@@ -211,8 +226,34 @@ fn denied_past(line: Line<'_>, until: usize, low: usize) -> bool {
     (low..until).rev().take_while(|at| !sentence_starts(line, *at)).any(|at| says(at, &["not", "never", "t", "had"]))
 }
 
+/// "could not", "neither … could", "nobody could"
+fn denied(line: Line<'_>, at: usize) -> bool {
+    let after =
+        (1..=2).filter_map(|n| line.near(at + n)).any(|tok| ["not", "n't", "never", "t"].iter().any(|word| line.says(tok, word)));
+    let low = at.saturating_sub(10);
+    after
+        || (low..at)
+            .rev()
+            .take_while(|before| !sentence_starts(line, before + 1))
+            .any(|before| ["neither", "nobody", "none", "no"].iter().any(|word| line.says(&line.tokens[before], word)))
+}
+
+/// Is what looks ahead before `start` no more than "to meet"?
+fn only_infinitive(line: Line<'_>, start: usize) -> bool {
+    let low = start.saturating_sub(REACH);
+    (low..start)
+        .rev()
+        .take_while(|at| !sentence_starts(line, at + 1) && !line.tokens[*at].is(Class::Boundary))
+        .all(|at| !matches!(cue(line, at), Cue::Future | Cue::Past | Cue::Act))
+}
+
 /// "was scheduled", "had planned": the participle above a past auxiliary is a plan.
 fn past_or_planned(line: Line<'_>, at: usize) -> Tense {
+    // "previously had been scheduled"
+    let over = (1..=2).filter_map(|n| at.checked_sub(n)).chain([at + 1]).filter_map(|at| line.get(at));
+    if over.into_iter().any(|tok| line.says(tok, "previously") || line.says(tok, "originally")) {
+        return Tense::Past;
+    }
     let planned = (1..=3).filter_map(|n| line.near(at + n)).take_while(|tok| tok.shape == Shape::Word);
     for tok in planned {
         if ["scheduled", "due", "expected", "slated", "planned", "supposed"].iter().any(|word| line.says(tok, word)) {

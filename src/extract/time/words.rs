@@ -28,8 +28,6 @@ pub enum Class {
     Zone,
     /// AM or PM.
     Meridiem,
-    /// One-word holidays.
-    Holiday,
     /// Words that make what hangs on them future.
     Future,
     /// Finite past verbs.
@@ -61,7 +59,7 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [(&'static str, Self); 28] = [
+    pub const ALL: [(&'static str, Self); 27] = [
         ("MONTH", Self::Month),
         ("WEEKDAY", Self::Weekday),
         ("UNIT", Self::Unit),
@@ -75,7 +73,6 @@ impl Class {
         ("ABOUT", Self::About),
         ("ZONE", Self::Zone),
         ("MERIDIEM", Self::Meridiem),
-        ("HOLIDAY", Self::Holiday),
         ("FUTURE", Self::Future),
         ("PAST", Self::Past),
         ("PRESENT", Self::Present),
@@ -120,6 +117,8 @@ pub struct Words {
     rows: Vec<Known>,
     /// The same rows without the classes that need a capital.
     small: Vec<Known>,
+    /// Words from this number on occur in names of holidays alone.
+    festive: Option<u16>,
 }
 
 impl Words {
@@ -157,6 +156,20 @@ impl Words {
         self.rows.push(Known { word: number, ..Known::default() });
         self.known.insert(word.into(), number);
         number
+    }
+
+    /// To be called before the names of holidays are read.
+    pub fn begin_holidays(&mut self) {
+        self.festive = Some(self.count());
+    }
+
+    /// Does no rule but the name of a holiday know this word?
+    pub fn is_plain(&self, word: u16) -> bool {
+        word == 0 || self.festive.is_some_and(|first| word >= first)
+    }
+
+    pub fn is_festive(&self, word: u16) -> bool {
+        word != 0 && self.is_plain(word)
     }
 
     /// To be called when all words are in.
