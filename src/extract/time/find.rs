@@ -338,10 +338,8 @@ fn reference_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Opti
         if line.says(first, "future") {
             return !next.is_some_and(|tok| tok.shape == Shape::Word && tok.classes == 0 && line.plain(tok));
         }
-        // "the now-cancelled deal"
         if line.says(first, "now") {
-            return !next.is_some_and(|tok| tok.is_mark('-') && tok.gap == Gap::None)
-                && (!says_any(line, next, &["that", ","]) || !sentence_starts(line, hit.start));
+            return !says_any(line, next, &["that", ","]) || !sentence_starts(line, hit.start);
         }
     }
     if line.says(first, "the") && says_any(line, line.get(hit.end - 1), &["present", "past"]) {

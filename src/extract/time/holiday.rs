@@ -189,7 +189,7 @@ fn moon(from: Date, hours: i64, full: bool) -> Option<Date> {
     (0..4).find_map(|n| {
         let k = guess + f64::from(n) + if full { 0.5 } else { 0.0 };
         let t = k / 1236.85;
-        let mean = 5.597_66 + 29.530_588_861 * k + 0.000_154_37 * t * t;
+        let mean = 5.097_66 + 29.530_588_861 * k + 0.000_154_37 * t * t;
         let sun = (2.5534 + 29.105_356_70 * k).to_radians();
         let moon = (201.5643 + 385.816_935_28 * k).to_radians();
         let node = (160.7108 + 390.670_502_84 * k).to_radians();

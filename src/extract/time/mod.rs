@@ -11,6 +11,7 @@ mod calendar;
 mod clock;
 mod figure;
 mod find;
+mod found;
 mod holiday;
 mod meaning;
 mod resolve;

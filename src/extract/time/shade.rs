@@ -1,8 +1,8 @@
 //! Values of what is told inexactly; the time of day put on a day; "early", "mid" and "late" as parts of a stretch.
 
 use super::calendar::{Point, SEASONS, Unit, plus_days};
+use super::found::{Found, gap};
 use super::meaning::{DayPart, PARTS, Part};
-use super::resolve::{Found, gap};
 use crate::model::{Precision, TimeKind};
 
 /// The value of a unit of which nothing is known.

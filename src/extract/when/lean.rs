@@ -69,7 +69,7 @@ impl Dater<'_> {
         }
         let leading = self.leading_verb(predicate);
         let usage = &leading.map_or_else(|| usage.clone(), |verb| self.usage(verb));
-        let implied = self.is_implied(predicate) || leading.is_some() && trigger == predicate;
+        let implied = trigger == predicate && (self.is_implied(predicate) || leading.is_some());
         if let Some(modal) = usage.modal
             && self.parsed.lemma(modal) == "can"
             && event.standing != Standing::Denied
@@ -78,7 +78,8 @@ impl Dater<'_> {
         }
         // "This move had been widely expected": what "the" names was spoken of before, and has happened
         let named = self.upos(trigger) == Upos::Noun && self.is_named(trigger);
-        let pointed = self.upos(trigger) == Upos::Noun && usage.tense == Tense::Past && usage.modal.is_none() && named;
+        let subject = matches!(self.rel(trigger), Rel::Nsubj | Rel::NsubjPass);
+        let pointed = named && subject && usage.tense == Tense::Past && usage.perfect && usage.modal.is_none();
         if usage.tense == Tense::Future
             || event.standing == Standing::Planned && !implied && !pointed
             || self.is_planned(predicate)

@@ -14,6 +14,8 @@ struct Told {
     how: How,
     /// Days between, where a length is told: "three days after the vote".
     days: Option<i32>,
+    /// Number of the sentence that tells it.
+    sentence: u32,
 }
 
 impl Dater<'_> {
@@ -47,7 +49,7 @@ impl Dater<'_> {
                 continue;
             };
             let days = self.length_before(mark).map(|(_, days)| days);
-            out.push(Told { event: row, than, how, days });
+            out.push(Told { event: row, than, how, days, sentence: self.parsed.tokens[at].sentence });
         }
         out
     }
@@ -73,12 +75,12 @@ impl Dater<'_> {
         let (here, than) = (whens[order.event].clone(), whens[order.than].clone());
         match (here.time, than.time) {
             (None, Some(_)) => {
-                if let Some(when) = self.placed_by(&here, &than, order.how, order.days) {
+                if let Some(when) = self.placed_by(&here, &than, order, order.how) {
                     whens[order.event] = When { order: here.order, ..when };
                 }
             }
             (Some(_), None) => {
-                if let Some(when) = self.placed_by(&than, &here, order.how.reversed(), None) {
+                if let Some(when) = self.placed_by(&than, &here, order, order.how.reversed()) {
                     whens[order.than] = When { order: than.order, ..when };
                 }
             }
@@ -87,12 +89,20 @@ impl Dater<'_> {
     }
 
     /// An event without an expression, by its order to one that has one.
-    fn placed_by(&self, event: &When, known: &When, how: How, days: Option<i32>) -> Option<When> {
+    fn placed_by(&self, event: &When, known: &When, order: &Told, how: How) -> Option<When> {
+        let Told { days, sentence, .. } = *order;
+        let days = days.filter(|_| how == order.how);
         let when = |interval, why: &str| {
             Some(When { interval, time: known.time, why: format!("{why}: {}", known.why), ..When::default() })
         };
         let (from, to) = (known.interval.from, known.interval.to);
         let single = from.is_some() && from == to;
+        let sentence = self.parsed.sentences.get(sentence as usize).map(|sentence| sentence.span);
+        let told_here = known
+            .time
+            .and_then(|row| self.times.get(row as usize))
+            .zip(sentence)
+            .is_some_and(|(time, sentence)| sentence.holds(time.span));
         if let (Some(days), How::After | How::Before) = (days, how) {
             let signed = if how == How::After { days } else { -days };
             return single.then(|| when(shifted(&known.interval, signed), "so long from another event")).flatten();
@@ -100,7 +110,7 @@ impl Dater<'_> {
         let now = &event.interval;
         let is_day = now.from.is_some() && now.from == now.to;
         match how {
-            How::With if single && known.interval.precision <= Precision::Day && (is_day || now.from <= from) => {
+            How::With if single && told_here && known.interval.precision <= Precision::Day && (is_day || now.from <= from) => {
                 when(known.interval, "at the same time as another event")
             }
             How::After => {
