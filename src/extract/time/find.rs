@@ -518,8 +518,9 @@ pub fn is_day(core: &Core) -> bool {
     match core {
         Core::Calendar { part, .. } => matches!(part, Part::Day(..) | Part::Holiday(_)),
         Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } | Core::Slashed { .. } => true,
-        Core::Beside { unit, .. } => *unit == super::calendar::Unit::Day,
-        Core::Shift { unit, .. } | Core::Same { unit } | Core::FromContext { unit, .. } => *unit == super::calendar::Unit::Day,
+        Core::Shift { unit, .. } | Core::Same { unit } | Core::FromContext { unit, .. } | Core::Beside { unit, .. } => {
+            *unit == super::calendar::Unit::Day
+        }
         _ => false,
     }
 }

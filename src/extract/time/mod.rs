@@ -30,7 +30,7 @@ use calendar::Unit;
 use figure::Line;
 use find::Sighting;
 use meaning::{Core, Meaning, Part, Year};
-use resolve::Context;
+use resolve::{Context, Results};
 use rules::Rules;
 use words::Words;
 
@@ -87,7 +87,7 @@ impl TimeRules {
             published,
             day_first: habit.or_else(|| day_first(line, &sightings)),
             history: is_history(&sightings, published),
-            results: is_results(line, &sightings),
+            results: if is_results(line, &sightings) { Results::Quarter } else { Results::None },
             ..Context::default()
         };
         let mut times = Vec::with_capacity(sightings.len());
@@ -123,8 +123,9 @@ impl TimeRules {
                 context.year_here = Some(year);
             }
             match (&found.point, found.value.as_str()) {
-                (Some(calendar::Point::Quarter(..)), _) => context.long_period = false,
-                (None, "P6M" | "P9M") => context.long_period = true,
+                _ if context.results == Results::None => {}
+                (Some(calendar::Point::Quarter(..)), _) => context.results = Results::Quarter,
+                (None, "P6M" | "P9M") => context.results = Results::Long,
                 _ => {}
             }
             let leans = matches!(sighting.meaning.core, Core::YearAgo { .. } | Core::Offset { .. } | Core::QuarterOf { .. });

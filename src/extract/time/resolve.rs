@@ -15,6 +15,17 @@ const TOO_FAR: i64 = 290;
 /// Days from the publication within which one reading of "9/10" is the likelier.
 const NEAR: i64 = 60;
 
+/// Of what a report of business results tells, so that "a year ago" is the same stretch of the year before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Results {
+    /// It is no such report.
+    #[default]
+    None,
+    Quarter,
+    /// Several quarters: "for the nine months".
+    Long,
+}
+
 /// What has been told so far, for expressions that lean on it.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
@@ -38,10 +49,8 @@ pub struct Context {
     pub last_here: bool,
     /// Does the article write the day before the month: "9/10" for 9 October? `None` where nothing tells.
     pub day_first: Option<bool>,
-    /// Was the last stretch of results one of several quarters: "for the nine months"?
-    pub long_period: bool,
-    /// Is this a report of business results, where "a year ago" means the same quarter?
-    pub results: bool,
+    /// Is this a report of business results, and of which stretch did it tell last?
+    pub results: Results,
 }
 
 impl Context {
@@ -122,8 +131,8 @@ impl Context {
             Core::YearAgo { quarter } => {
                 let base = self
                     .quarter
-                    .filter(|_| !self.long_period || quarter.is_some())
-                    .or_else(|| if self.results && !self.long_period { self.latest_quarter() } else { None });
+                    .filter(|_| self.results != Results::Long || quarter.is_some())
+                    .or_else(|| if self.results == Results::Quarter { self.latest_quarter() } else { None });
                 match (base, quarter) {
                     (Some(Point::Quarter(year, here)), quarter) => {
                         let point = Point::Quarter(year - 1, quarter.unwrap_or(here));
@@ -438,8 +447,7 @@ impl Context {
         if unit == Unit::Year
             && !forward
             && amount == 100
-            && self.results
-            && !self.long_period
+            && self.results == Results::Quarter
             && let Some(Point::Quarter(year, quarter)) = self.quarter
         {
             return Found::at(
@@ -451,8 +459,7 @@ impl Context {
         if unit == Unit::Year
             && !forward
             && amount == 100
-            && self.long_period
-            && self.results
+            && self.results == Results::Long
             && let Some(published) = self.published
         {
             return Found::at(Point::Year(i64::from(published.year()) - 1), format!("a year before ← {}", self.origin()));
