@@ -318,9 +318,6 @@ fn length_holds(line: Line<'_>, hit: &Hit, previous: Option<&Tok>, next: Option<
     if first.gap == Gap::None && previous.is_some_and(|tok| tok.is_mark('$') || tok.is_mark('.') || tok.is_mark('€')) {
         return false;
     }
-    // "a 27-year-old", "aged 12 years"
-    let age = next.is_some_and(|tok| tok.is_mark('-')) && says_any(line, line.near(hit.end + 1), &["old", "olds"]);
-    let _ = age;
     true
 }
 
