@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::state::{Shade, State};
+use super::choose;
+use super::state::{Asking, Shade, State};
 use crate::job::Order;
 use crate::model::{ArticleId, EventNo, Standing};
 use crate::query::{ChipKind, Filter, Thing, event_no, event_thing};
-use crate::ui::{Command, Open};
+use crate::ui::{Command, Motion, Open};
 
 /// Performs one command. Orders for the worker go to the outbox.
 pub fn apply(state: &mut State, command: Command) {
@@ -18,12 +19,59 @@ pub fn apply(state: &mut State, command: Command) {
         Command::ToggleFilter(thing) => toggle_filter(&mut state.choice.filter, &thing),
         Command::DropChip(kind) => drop_chip(state, &kind),
         Command::FilterDays(days) => state.choice.filter.days = days,
+        Command::PickAll(things) => {
+            state.choice.selection.picked = things;
+            state.look.front.mention = 0;
+        }
+        Command::FilterArea(area) => state.choice.filter.area = area,
+        Command::FilterEvents(things) => filter_events(&mut state.choice.filter, &things),
+        Command::FilterSelection => choose::filter_selection(state),
+        Command::Back => choose::back(state),
+        Command::Forward => choose::forward(state),
+        Command::PlayPause => {
+            if let Some(stage) = choose::stage(state) {
+                state.choice.play.toggle(stage);
+            }
+        }
+        Command::StopPlaying => stop_playing(state),
+        Command::SeekDay(day) => {
+            if let Some(stage) = choose::stage(state) {
+                state.choice.play.seek(day, stage);
+            }
+        }
+        Command::PlayMode(mode) => state.choice.play.mode = mode,
+        Command::PlayAtEnd(at_end) => state.choice.play.at_end = at_end,
+        Command::PlayPace(pace) => state.choice.play.pace = pace,
+        Command::KeepView => choose::keep_view(state),
+        Command::ShowView(at) => choose::show_view(state, at),
+        Command::DropView(at) => {
+            if at < state.choice.views.len() {
+                state.choice.views.remove(at);
+            }
+        }
+        Command::SaveDesk => state.look.asking = Asking::SaveView,
+        Command::OpenDesk => state.look.asking = Asking::OpenView,
+        Command::MoveTab(tab, stand) => state.choice.layout.put(tab, stand),
+        Command::ToggleCoverage => choose::toggle_coverage(state),
+        Command::Scale(step) => choose::scale(state, step),
+        Command::ToggleMotion => {
+            let motion = &mut state.choice.likes.motion;
+            *motion = if *motion == Motion::Full { Motion::Reduced } else { Motion::Full };
+        }
+        Command::ToggleContrast => {
+            let dark = &mut state.choice.dark;
+            *dark = if *dark == Shade::Contrast { Shade::Paper } else { Shade::Contrast };
+        }
+        Command::DropHint(number) => {
+            state.choice.likes.hints_closed.insert(number);
+        }
         Command::ToggleStanding(standing) => toggle(&mut state.choice.filter.standings, standing),
         Command::FilterWords(words) => state.choice.filter.words = words,
         Command::Salience(salience) => state.choice.filter.salience = salience.clamp(0.0, 1.0),
         Command::LanesBy(by) => state.choice.filter.lanes = by,
         Command::Escape => escape(state),
         Command::ShowAll => {
+            stop_playing(state);
             state.choice.selection.picked.clear();
             state.choice.filter.clear();
         }
@@ -32,9 +80,9 @@ pub fn apply(state: &mut State, command: Command) {
         Command::PreviousMention => state.look.front.mention = state.look.front.mention.wrapping_sub(1),
         Command::NextEvent => step_event(state, Step::Next),
         Command::PreviousEvent => step_event(state, Step::Previous),
-        Command::ShowTab(tab) => state.look.front.tab = tab,
+        Command::ShowTab(tab) => state.choice.layout.bring(tab),
         Command::Publish(article, date) => send(state, Order::Publish(article, date)),
-        Command::OpenFiles => state.look.asking = Open::Yes,
+        Command::OpenFiles => state.look.asking = Asking::Articles,
         Command::Import(paths) => {
             send(state, Order::Import(paths));
             state.look.front.imports = Open::Yes;
@@ -99,13 +147,13 @@ fn pick_and_filter(state: &mut State, thing: Thing) {
         Thing::Place(id) => filter.places.len() == 1 && filter.places.contains(id),
         Thing::Actor(key) => filter.actors.len() == 1 && filter.actors.contains(key),
         Thing::Article(id) => filter.articles.len() == 1 && filter.articles.contains(id),
-        Thing::Event(..) => false,
+        Thing::Event(id, row) => filter.events.len() == 1 && filter.events.contains(&(*id, *row)),
     };
     match &thing {
         Thing::Place(_) => filter.places.clear(),
         Thing::Actor(_) => filter.actors.clear(),
         Thing::Article(_) => filter.articles.clear(),
-        Thing::Event(..) => {}
+        Thing::Event(..) => filter.events.clear(),
     }
     if only {
         state.choice.selection.picked.retain(|own| *own != thing);
@@ -115,12 +163,29 @@ fn pick_and_filter(state: &mut State, thing: Thing) {
     }
 }
 
-fn toggle_filter(filter: &mut Filter, thing: &Thing) {
+/// Narrows to these events alone; asked for again, it takes that back.
+fn filter_events(filter: &mut Filter, things: &[Thing]) {
+    let events: BTreeSet<(ArticleId, u32)> = things
+        .iter()
+        .filter_map(|thing| match thing {
+            Thing::Event(id, row) => Some((*id, *row)),
+            _ => None,
+        })
+        .collect();
+    filter.events = if filter.events == events { BTreeSet::new() } else { events };
+}
+
+fn stop_playing(state: &mut State) {
+    state.choice.play.stop();
+    state.choice.filter.clock = None;
+}
+
+pub(super) fn toggle_filter(filter: &mut Filter, thing: &Thing) {
     match thing {
         Thing::Place(id) => toggle(&mut filter.places, id.clone()),
         Thing::Actor(key) => toggle(&mut filter.actors, key.clone()),
         Thing::Article(id) => toggle(&mut filter.articles, *id),
-        Thing::Event(..) => {}
+        Thing::Event(id, row) => toggle(&mut filter.events, (*id, *row)),
     }
 }
 
@@ -155,6 +220,18 @@ fn drop_chip(state: &mut State, kind: &ChipKind) {
             filter.words.clear();
             None
         }
+        ChipKind::Area => {
+            filter.area = None;
+            None
+        }
+        ChipKind::Events => {
+            filter.events.clear();
+            None
+        }
+        ChipKind::Clock => {
+            stop_playing(state);
+            None
+        }
     };
     state.choice.selection.picked.retain(|own| Some(own) != picked.as_ref());
 }
@@ -171,6 +248,10 @@ fn escape(state: &mut State) {
         return;
     }
     front.trouble = None;
+    if state.choice.play.at.is_some() {
+        stop_playing(state);
+        return;
+    }
     if state.choice.selection.picked.is_empty() {
         state.choice.filter.clear();
         return;
@@ -187,7 +268,9 @@ fn escape(state: &mut State) {
             Thing::Article(id) => {
                 filter.articles.remove(&id);
             }
-            Thing::Event(..) => {}
+            Thing::Event(id, row) => {
+                filter.events.remove(&(id, row));
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::ui::{COMMANDS, Command, Open};
 /// Takes what the frame brought and no field wants.
 pub fn commands_of(ctx: &egui::Context, palette: Open) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
+    // With the keyboard on a button or a row, Enter and Space press it, and arrows move.
+    let on_widget = ctx.memory(|memory| memory.focused().is_some());
     let mut commands: Vec<Command> = Vec::new();
     ctx.input_mut(|input| {
         // Longer shortcuts first: Ctrl+Shift+Z would also answer to Ctrl+Z.
@@ -19,7 +21,8 @@ pub fn commands_of(ctx: &egui::Context, palette: Open) -> Vec<Command> {
             let closes = shortcut.logical_key == Key::Escape && palette == Open::Yes;
             let own_undo = typing && matches!(shortcut.logical_key, Key::Z | Key::Backspace);
             // In a field, letters are letters, Ctrl+Z takes back what was typed, and Escape leaves it.
-            if (typing && plain && !closes) || own_undo {
+            let presses = plain && on_widget && matches!(shortcut.logical_key, Key::Enter | Key::Space);
+            if (typing && plain && !closes) || own_undo || presses {
                 continue;
             }
             if input.consume_shortcut(&shortcut) {

@@ -1,9 +1,13 @@
 //! The window, the state, and the one place that changes it.
 
 mod apply;
+mod choose;
+mod dialog;
 mod display;
 mod hear;
+mod history;
 mod keys;
+mod picture;
 mod state;
 
 use std::cell::RefCell;
@@ -14,14 +18,17 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use dialog::Answer;
+use picture::Picture;
+
 pub use apply::apply;
 pub use display::{Display, NoWindow};
 pub use hear::hear;
-pub use state::{Choice, Look, Shade, Start, State};
+pub use state::{Asking, Choice, KeptView, Look, Shade, Start, State};
 
 use crate::job::{News, Order, Worker};
-use crate::query::{Filter, Light, Thing, View, light, view};
-use crate::ui::{Ctx, Open, Theme, desk_ui, install_fonts, install_style};
+use crate::query::View;
+use crate::ui::{Ctx, Motion, Room, Theme, desk_ui, install_fonts, install_style};
 
 /// A choice is kept when it has rested this long.
 const REST: Duration = Duration::from_millis(800);
@@ -104,23 +111,20 @@ pub struct Desk {
     pub state: State,
     line: Line,
     theme: Theme,
-    shade: Shade,
+    /// Which looks egui's own widgets were last dressed in.
+    dressed: (Shade, Motion),
     picture: Picture,
     /// What was last sent to be kept, and since when it differs.
     kept: Option<String>,
     restless: Option<Instant>,
+    /// The choice as it was last looked at.
+    last: Option<Choice>,
     /// What the window's frame says.
     title: String,
-    chosen: (Sender<Vec<PathBuf>>, Receiver<Vec<PathBuf>>),
-}
-
-/// What is made from data and choice, and for which.
-#[derive(Default)]
-struct Picture {
-    made_for: Option<(u64, Filter)>,
-    view: View,
-    picked: Light,
-    hovered: Light,
+    answers: (Sender<Answer>, Receiver<Answer>),
+    /// Names of the kept views, for the panels.
+    views: Vec<String>,
+    today: i32,
 }
 
 impl Desk {
@@ -128,6 +132,8 @@ impl Desk {
     #[must_use]
     pub fn new(ctx: &egui::Context, line: Line) -> Self {
         install_fonts(ctx);
+        // Ours goes from 100 to 200 % and is kept.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let theme = Theme::paper();
         install_style(ctx, &theme);
         let mut state = State::default();
@@ -136,12 +142,15 @@ impl Desk {
             state,
             line,
             theme,
-            shade: Shade::Paper,
+            dressed: (Shade::Paper, Motion::Full),
             picture: Picture::default(),
             kept: None,
             restless: None,
+            last: None,
             title: String::new(),
-            chosen: unbounded(),
+            answers: unbounded(),
+            views: Vec::new(),
+            today: crate::model::day_number(jiff::Zoned::now().date()),
         }
     }
 
@@ -156,7 +165,7 @@ impl Desk {
     /// The view that the panels were last drawn from.
     #[must_use]
     pub fn view(&self) -> &View {
-        &self.picture.view
+        self.picture.view()
     }
 
     /// Takes in news and sends orders; also while the window is hidden.
@@ -167,11 +176,8 @@ impl Desk {
                 hear(&mut self.state, piece);
             }
         }
-        while let Ok(paths) = self.chosen.1.try_recv() {
-            self.state.look.asking = Open::No;
-            if !paths.is_empty() {
-                apply(&mut self.state, crate::ui::Command::Import(paths));
-            }
+        while let Ok(answer) = self.answers.1.try_recv() {
+            dialog::take(&mut self.state, answer);
         }
         self.remember(ctx);
         self.post(ctx);
@@ -184,15 +190,19 @@ impl Desk {
                 Line::Aside(orders) => orders.push(order),
             }
         }
-        if self.state.look.asking == Open::Yes {
-            // The dialog answers through the channel; until then a second one is not opened.
-            self.state.look.asking = Open::No;
-            ask_for_files(self.chosen.0.clone(), ctx.clone());
-        }
+        // The dialog answers through the channel.
+        let asking = std::mem::take(&mut self.state.look.asking);
+        dialog::ask(asking, &self.state, self.answers.0.clone(), ctx.clone());
     }
 
     /// Has the choice kept with the workspace once it has come to rest.
     fn remember(&mut self, ctx: &egui::Context) {
+        // Serialising is cheap beside a frame, but not for nothing: only where the choice is another one.
+        let same = self.last.as_ref() == Some(&self.state.choice);
+        if same && self.restless.is_none() {
+            return;
+        }
+        self.last = Some(self.state.choice.clone());
         let now = self.state.remembered();
         if self.kept.is_none() {
             self.kept = now;
@@ -215,22 +225,47 @@ impl Desk {
     /// Draws one frame and performs what it asked for.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
+        let time = ctx.input(|input| input.time);
+        let choice = &self.state.choice;
+        self.state.look.history.watch(&choice.filter, &choice.selection.picked, time);
         for command in keys::commands_of(&ctx, self.state.look.front.palette) {
             apply(&mut self.state, command);
         }
+        if self.state.choice.play.at.is_some() {
+            // A frame that came late must not swallow days.
+            let seconds = f64::from(ctx.input(|input| input.stable_dt)).min(0.1);
+            choose::tick(&mut self.state, self.picture.view(), seconds);
+        }
+        if choose::is_running(&self.state) {
+            ctx.request_repaint();
+        }
         self.dress(&ctx);
-        self.paint_view();
+        self.picture.paint(&self.state, &ctx);
         self.name_window(&ctx);
+        self.state.look.front.way = self.state.look.history.way(&self.state.choice.filter);
+        if self.views.len() != self.state.choice.views.len()
+            || self.views.iter().ne(self.state.choice.views.iter().map(|kept| &kept.name))
+        {
+            self.views = self.state.choice.views.iter().map(|kept| kept.name.clone()).collect();
+        }
         let commands = RefCell::new(Vec::new());
         let mut panels = std::mem::take(&mut self.state.look.panels);
+        panels.timeline.window = self.state.choice.window;
         let shown = Ctx {
             workspace: &self.state.data,
-            view: &self.picture.view,
+            view: self.picture.view(),
+            stamp: self.picture.stamp(),
+            today: self.today,
             filter: &self.state.choice.filter,
             selection: &self.state.choice.selection,
             picked: &self.picture.picked,
             hovered: &self.picture.hovered,
             theme: &self.theme,
+            layout: &self.state.choice.layout,
+            room: Room::of(ui.max_rect().size()),
+            play: &self.state.choice.play,
+            views: &self.views,
+            likes: &self.state.choice.likes,
             article: self.state.choice.selection.reading.and_then(|id| self.state.texts.get(&id)),
             imports: &self.state.imports,
             fit: self.state.look.fit,
@@ -238,6 +273,7 @@ impl Desk {
             commands: &commands,
         };
         desk_ui(&shown, &mut panels, ui);
+        self.state.choice.window = panels.timeline.window;
         self.state.look.panels = panels;
         self.state.look.pointed = None;
         let asked = commands.into_inner();
@@ -254,10 +290,22 @@ impl Desk {
     }
 
     fn dress(&mut self, ctx: &egui::Context) {
-        if self.shade != self.state.choice.dark {
-            self.shade = self.state.choice.dark;
-            self.theme = if self.shade == Shade::Ink { Theme::ink() } else { Theme::paper() };
+        let wanted = (self.state.choice.dark, self.state.choice.likes.motion);
+        if self.dressed != wanted {
+            self.dressed = wanted;
+            self.theme = match wanted.0 {
+                Shade::Paper => Theme::paper(),
+                Shade::Ink => Theme::ink(),
+                Shade::Contrast => Theme::contrast(),
+            };
             install_style(ctx, &self.theme);
+            if wanted.1 == Motion::Reduced {
+                ctx.all_styles_mut(|style| style.animation_time = 0.0);
+            }
+        }
+        let scale = self.state.choice.likes.scale.clamp(1.0, 2.0);
+        if (ctx.zoom_factor() - scale).abs() > 1e-3 {
+            ctx.set_zoom_factor(scale);
         }
     }
 
@@ -271,24 +319,6 @@ impl Desk {
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
-        }
-    }
-
-    /// Makes view and lights anew where what they hang on has changed.
-    fn paint_view(&mut self) {
-        let State { data, choice, .. } = &self.state;
-        let key = (data.version, choice.filter.clone());
-        let stale = self.picture.made_for.as_ref() != Some(&key);
-        if stale {
-            self.picture.view = view(data, &choice.filter, &choice.selection);
-            self.picture.made_for = Some(key);
-        }
-        if stale || self.picture.picked.core != choice.selection.picked {
-            self.picture.picked = light(&data.facts, &choice.selection.picked);
-        }
-        let hovered: Vec<Thing> = choice.selection.hovered.iter().cloned().collect();
-        if stale || self.picture.hovered.core != hovered {
-            self.picture.hovered = light(&data.facts, &hovered);
         }
     }
 }
@@ -311,18 +341,4 @@ impl eframe::App for Desk {
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         self.theme.paper.to_normalized_gamma_f32()
     }
-}
-
-/// The system's dialog, on a thread of the pool so that the window goes on.
-fn ask_for_files(answer: Sender<Vec<PathBuf>>, ctx: egui::Context) {
-    rayon::spawn(move || {
-        let chosen = rfd::FileDialog::new()
-            .set_title("Open articles")
-            .add_filter("Articles", &["txt", "md", "markdown", "html", "htm", "xhtml"])
-            .add_filter("All files", &["*"])
-            .pick_files();
-        // The window may have closed meanwhile.
-        let _ = answer.send(chosen.unwrap_or_default());
-        ctx.request_repaint();
-    });
 }

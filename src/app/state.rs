@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::job::{Order, Row};
 use crate::model::{Article, ArticleId, Workspace};
-use crate::query::{Filter, Selection, Thing};
-use crate::ui::{Fit, Front, Looks};
+use crate::query::{Filter, Playback, Selection, Thing};
+use crate::ui::timeline::axis::Window;
+use crate::ui::{Fit, Front, Layout, Likes, Looks};
+
+use super::history::History;
 
 /// Everything the window holds. Changed only by `apply` (what people ask) and `hear` (what the worker tells).
 #[derive(Default)]
@@ -32,6 +35,20 @@ pub struct Choice {
     pub filter: Filter,
     pub selection: Selection,
     pub dark: Shade,
+    pub layout: Layout,
+    pub likes: Likes,
+    pub play: Playback,
+    /// What the timeline shows, where a person chose it.
+    pub window: Option<Window>,
+    pub views: Vec<KeptView>,
+}
+
+/// A filter kept under a name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptView {
+    pub name: String,
+    pub filter: Filter,
 }
 
 /// Paper or ink.
@@ -40,6 +57,8 @@ pub enum Shade {
     #[default]
     Paper,
     Ink,
+    /// High contrast.
+    Contrast,
 }
 
 /// Has the worker come to rest once since the window opened?
@@ -48,6 +67,19 @@ pub enum Start {
     #[default]
     Arriving,
     Settled,
+}
+
+/// Which of the system's dialogs is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Asking {
+    #[default]
+    Nothing,
+    /// Articles to import.
+    Articles,
+    /// Where to write the view file.
+    SaveView,
+    /// A view file to open.
+    OpenView,
 }
 
 /// Cosmetic; lost with the window, and nobody minds.
@@ -60,8 +92,9 @@ pub struct Look {
     pub pointed: Option<Thing>,
     /// Until it is settled, the map follows what arrives; then nothing moves under the hand.
     pub start: Start,
-    /// The file dialog stands open.
-    pub asking: crate::ui::Open,
+    /// The file dialog that is asked for.
+    pub asking: Asking,
+    pub history: History,
 }
 
 impl State {

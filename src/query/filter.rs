@@ -5,13 +5,41 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::view::LaneBy;
-use crate::model::{ActorKey, ActorNo, ArticleId, EventFact, EventNo, EventType, Facts, PlaceId, PlaceNo, Standing};
+use crate::model::{
+    ActorKey, ActorNo, ArticleId, EventFact, EventNo, EventType, Facts, LonLat, PlaceId, PlaceNo, PlaceRole, Standing,
+};
 
 /// Days since 1970-01-01, both inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Days {
     pub from: i32,
     pub to: i32,
+}
+
+/// A closed line on the map. Longitudes run on past ±180° where it crosses the antimeridian.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Degrees east and north; the last point joins the first.
+    pub ring: Vec<(f64, f64)>,
+}
+
+impl Outline {
+    /// Does the place lie inside? Even-odd rule, in the plane of longitude and latitude, as it was drawn.
+    #[must_use]
+    pub fn holds(&self, point: LonLat) -> bool {
+        [-360.0, 0.0, 360.0].iter().any(|turn| self.holds_at(point.lon + turn, point.lat))
+    }
+
+    fn holds_at(&self, lon: f64, lat: f64) -> bool {
+        let mut inside = false;
+        let next = self.ring.iter().cycle().skip(1);
+        for ((x1, y1), (x2, y2)) in self.ring.iter().zip(next) {
+            if (*y1 > lat) != (*y2 > lat) && lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1 {
+                inside = !inside;
+            }
+        }
+        inside
+    }
 }
 
 /// Which events are shown. An empty set lets everything through; within a set any one is enough, between sets all must hold.
@@ -28,6 +56,13 @@ pub struct Filter {
     pub days: Option<Days>,
     /// Words that must occur in the event's summary, its actors or its places, in lower case; literal.
     pub words: String,
+    /// Events at a place inside this line on the map.
+    pub area: Option<Outline>,
+    /// Only these events: what was picked in a list and asked to stand alone.
+    pub events: BTreeSet<(ArticleId, u32)>,
+    /// The days that the clock shows while time plays; never kept.
+    #[serde(skip)]
+    pub clock: Option<Days>,
     /// Least salience shown, 0..=1: the certainty slider.
     pub salience: f32,
     pub lanes: LaneBy,
@@ -43,6 +78,9 @@ impl Default for Filter {
             standings: BTreeSet::new(),
             days: None,
             words: String::new(),
+            area: None,
+            events: BTreeSet::new(),
+            clock: None,
             // What `Event::salience` promises belongs on a foreign desk's timeline.
             salience: 0.5,
             lanes: LaneBy::Place,
@@ -98,6 +136,8 @@ pub(super) struct Test<'a> {
     places: Option<BTreeSet<PlaceNo>>,
     actors: Option<BTreeSet<ActorNo>>,
     articles: Option<BTreeSet<u32>>,
+    /// For each place whether it lies in the area.
+    within: Option<Vec<bool>>,
     words: String,
 }
 
@@ -116,6 +156,10 @@ impl<'a> Test<'a> {
                     .map(|(no, _)| no)
                     .collect()
             }),
+            within: filter
+                .area
+                .as_ref()
+                .map(|area| facts.places.iter().map(|place| place.point.is_some_and(|point| area.holds(point))).collect()),
             words: filter.words.trim().to_lowercase(),
         }
     }
@@ -127,12 +171,19 @@ impl<'a> Test<'a> {
             && (self.filter.standings.is_empty() || self.filter.standings.contains(&event.standing))
             && self.articles.as_ref().is_none_or(|articles| articles.contains(&event.article.0))
             && self.places.as_ref().is_none_or(|places| event.places.iter().any(|(place, _)| places.contains(place)))
+            && self.within.as_ref().is_none_or(|within| stands_within(event, within))
+            && (self.filter.events.is_empty() || self.filter.events.contains(&(self.facts.article(event.article).id, event.row)))
             && self.actors.as_ref().is_none_or(|actors| event.actors.iter().any(|(actor, _)| actors.contains(actor)))
             && (self.words.is_empty() || self.says(no, event))
     }
 
     pub(super) fn on_chosen_days(&self, event: &EventFact) -> bool {
         self.filter.days.is_none_or(|chosen| event.days.is_some_and(|(from, to)| from <= chosen.to && to >= chosen.from))
+    }
+
+    /// Has it begun by the clock, and is it still in the clock's window? Undated events stay out while time plays.
+    pub(super) fn under_clock(&self, event: &EventFact) -> bool {
+        self.filter.clock.is_none_or(|clock| event.days.is_some_and(|(from, to)| from <= clock.to && to >= clock.from))
     }
 
     fn says(&self, no: EventNo, event: &EventFact) -> bool {
@@ -142,5 +193,23 @@ impl<'a> Test<'a> {
                 || event.places.iter().any(|(place, _)| self.facts.place(*place).name.to_lowercase().contains(word))
                 || event.actors.iter().any(|(actor, _)| self.facts.actor(*actor).name.to_lowercase().contains(word))
         })
+    }
+}
+
+/// Has the event a pin inside? Datelines and topics have none.
+fn stands_within(event: &EventFact, within: &[bool]) -> bool {
+    event.places.iter().any(|(place, role)| !matches!(role, PlaceRole::Dateline | PlaceRole::Topic) && within[place.0 as usize])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_over_the_antimeridian_holds_what_lies_on_both_sides() {
+        let outline = Outline { ring: vec![(170.0, -30.0), (195.0, -30.0), (195.0, 0.0), (170.0, 0.0)] };
+        let holds = |lon, lat| outline.holds(LonLat { lon, lat });
+        assert!(holds(178.4, -18.1) && holds(-171.8, -13.8));
+        assert!(!holds(-150.0, -17.5) && !holds(174.8, -41.3) && !holds(10.0, -10.0));
     }
 }

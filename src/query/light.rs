@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::filter::Thing;
-use crate::model::{ActorNo, ArticleNo, EventNo, Facts, PlaceNo};
+use crate::model::{ActorNo, EventNo, Facts, PlaceNo};
 
 /// What is lit. `core` is the thing itself; the sets hold it and what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Light {
 #[must_use]
 pub fn event_no(facts: &Facts, thing: &Thing) -> Option<EventNo> {
     let Thing::Event(id, row) = thing else { return None };
-    let article = ArticleNo(u32::try_from(facts.articles.iter().position(|filed| filed.id == *id)?).ok()?);
+    let article = facts.article_no(*id)?;
     // Events of one article stand together and in order of row.
     let at = facts.events.partition_point(|event| (event.article, event.row) < (article, *row));
     facts.events.get(at).filter(|event| (event.article, event.row) == (article, *row))?;
@@ -65,7 +65,8 @@ pub fn light(facts: &Facts, things: &[Thing]) -> Light {
                 }
             }
             Thing::Article(id) => {
-                light.events.extend(events_where(facts, |event| facts.article(event.article).id == *id));
+                let article = facts.article_no(*id);
+                light.events.extend(events_where(facts, |event| Some(event.article) == article));
             }
         }
     }

@@ -88,6 +88,18 @@ pub struct Lane {
     pub thing: Option<Thing>,
     pub bars: Vec<Bar>,
     pub rows: u16,
+    /// Days of its longest bar beyond the first: what begins earlier than that before an instant is over by then.
+    pub longest: i32,
+}
+
+impl Lane {
+    /// Bars that may touch these days, by binary search; a few before them may be over already.
+    #[must_use]
+    pub fn within(&self, from: i32, to: i32) -> &[Bar] {
+        let first = self.bars.partition_point(|bar| bar.from < from.saturating_sub(self.longest));
+        let end = self.bars.partition_point(|bar| bar.from <= to);
+        &self.bars[first..end.max(first)]
+    }
 }
 
 /// Which condition a chip takes away.
@@ -100,6 +112,10 @@ pub enum ChipKind {
     Standing(Standing),
     Days,
     Words,
+    Area,
+    Events,
+    /// Time plays: the x stops it.
+    Clock,
 }
 
 /// A condition of the filter, shown with an x.
@@ -131,6 +147,8 @@ pub struct View {
     pub extent: Option<Days>,
     /// The days that hold the story: `extent` without a few far events of its background. What a timeline shows at first.
     pub story: Option<Days>,
+    /// Stretches of `extent` in which something happens, in order; the empty times between are long.
+    pub busy: Vec<Days>,
     pub chips: Vec<Chip>,
 }
 
@@ -147,6 +165,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
     let mut made = View::default();
     let mut dated: Vec<((i32, i32), EventNo)> = Vec::new();
     let mut all_days: Vec<(i32, i32)> = Vec::new();
+    let mut to_come = 0;
     for (no, event) in (0_u32..).map(EventNo).zip(&facts.events) {
         if event.salience < filter.salience {
             continue;
@@ -163,21 +182,31 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
             // A long interval counts on its first days only: a decade is not 3,652 bars.
             counted.push((from, to.min(from.saturating_add(31))));
         }
-        let shown = any_day && test.on_chosen_days(event);
+        let chosen = any_day && test.on_chosen_days(event);
+        let shown = chosen && test.under_clock(event);
         tally.count(event, shown);
-        if shown {
+        if chosen {
             match event.days {
-                Some(days) => dated.push((days, no)),
-                None => made.undated.push(no),
+                // Lanes keep what is still to come, so that nothing jumps while time plays.
+                Some(days) => {
+                    dated.push((days, no));
+                    to_come += usize::from(!shown);
+                }
+                None if shown => made.undated.push(no),
+                None => {}
             }
         }
     }
     dated.sort_unstable_by_key(|(days, no)| (days.0, no.0));
     made.lanes = lanes(facts, filter.lanes, &dated);
+    if to_come > 0 {
+        dated.retain(|(_, no)| test.under_clock(facts.event(*no)));
+    }
     made.events = dated.iter().map(|(_, no)| *no).chain(made.undated.iter().copied()).collect();
+    made.busy = busy(&mut all_days);
     made.story = story(all_days);
     made.histogram = histogram(&counted);
-    tally.finish(&mut made);
+    tally.finish(&mut made, filter.clock);
     made.chips = chips(facts, filter);
     made
 }
@@ -248,7 +277,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn finish(self, made: &mut View) {
+    fn finish(self, made: &mut View, clock: Option<Days>) {
         let facts = self.facts;
         let pin = |no: PlaceNo, kind: PinKind, point: LonLat, count: Count, acts: bool| Pin {
             place: no,
@@ -295,7 +324,9 @@ impl<'a> Tally<'a> {
             .collect();
         made.actors.sort_by(|a, b| {
             let name = |line: &ActorLine| &facts.actor(line.actor).name;
-            b.shown.cmp(&a.shown).then(b.total.cmp(&a.total)).then_with(|| name(a).cmp(name(b)))
+            // While time plays, rows keep their place and only the counts move.
+            let by_shown = if clock.is_some() { std::cmp::Ordering::Equal } else { b.shown.cmp(&a.shown) };
+            by_shown.then(b.total.cmp(&a.total)).then_with(|| name(a).cmp(name(b)))
         });
     }
 }
@@ -316,13 +347,32 @@ fn histogram(counted: &[(i32, i32)]) -> Vec<(i32, u32)> {
     (first..).zip(sums).filter(|(_, sum)| *sum > 0).map(|(day, sum)| (day, sum as u32)).collect()
 }
 
+/// An empty time longer than this part of all days, and than so many days, parts two busy stretches: at most eight folds.
+const EMPTY: (f64, i32) = (0.12, 10);
+
+/// Stretches with events. Of one longer than a month only the
+/// first days count: a decade must not hide that nothing happens.
+fn busy(days: &mut [(i32, i32)]) -> Vec<Days> {
+    days.sort_unstable();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
+    let least = ((f64::from(last.0 - first.0) * EMPTY.0) as i32).max(EMPTY.1);
+    let mut busy: Vec<Days> = Vec::new();
+    for (from, to) in days.iter() {
+        let to = if to - from > 31 { from.saturating_add(3) } else { *to };
+        match busy.last_mut() {
+            Some(stretch) if from - stretch.to <= least => stretch.to = stretch.to.max(to),
+            _ => busy.push(Days { from: *from, to }),
+        }
+    }
+    busy
+}
+
 /// The share of events at each end that may count as background, and how many times wider than the rest the gap before
 /// them must be. By eye on a dozen articles: a story of days that mentions a year long past.
 const BACKGROUND: (f64, i32) = (0.15, 3);
 
-/// The stretch of days that the story itself takes: far events at either end are left out while they are few.
-fn story(mut days: Vec<(i32, i32)>) -> Option<Days> {
-    days.sort_unstable();
+/// The stretch of days that the story itself takes, from days in order: far events at either end are left out while they are few.
+fn story(days: Vec<(i32, i32)>) -> Option<Days> {
     let end = days.len().checked_sub(1)?;
     let may_go = (days.len() as f64 * BACKGROUND.0).ceil() as usize;
     let middle = days[end / 2].0;
@@ -392,7 +442,7 @@ fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane
     }
     let named = found.into_iter().map(|(lane, bars)| {
         let (label, thing) = lane_name(facts, by, lane, facts.event(bars[0].event));
-        Lane { label, thing, bars, rows: 0 }
+        Lane { label, thing, bars, rows: 0, longest: 0 }
     });
     let mut lanes: Vec<Lane> = named.collect();
     // "No place" and the like come last: what is missing must not push what is there out of sight.
@@ -408,7 +458,7 @@ fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane
         let rest = lanes.split_off(LANES - 1);
         let mut bars: Vec<Bar> = rest.into_iter().flat_map(|lane| lane.bars).collect();
         bars.sort_by_key(|bar| (bar.from, bar.event));
-        lanes.push(Lane { label: "Other".into(), thing: None, bars, rows: 0 });
+        lanes.push(Lane { label: "Other".into(), thing: None, bars, rows: 0, longest: 0 });
     }
     for lane in &mut lanes {
         stack(lane);
@@ -439,6 +489,7 @@ fn stack(lane: &mut Lane) {
         busy.push(Reverse((bar.to, bar.row)));
     }
     lane.rows = rows;
+    lane.longest = lane.bars.iter().map(|bar| bar.to.saturating_sub(bar.from)).max().unwrap_or(0);
 }
 
 fn chips(facts: &Facts, filter: &Filter) -> Vec<Chip> {
@@ -468,6 +519,19 @@ fn chips(facts: &Facts, filter: &Filter) -> Vec<Chip> {
     if let Some(days) = filter.days {
         chips.push(Chip { label: days_in_words(days), kind: ChipKind::Days });
     }
+    if filter.area.is_some() {
+        chips.push(Chip { label: "Area on the map".into(), kind: ChipKind::Area });
+    }
+    if !filter.events.is_empty() {
+        let count = filter.events.len();
+        let label = if count == 1 { "1 chosen event".into() } else { format!("{count} chosen events") };
+        chips.push(Chip { label, kind: ChipKind::Events });
+    }
+    if let Some(clock) = filter.clock {
+        let to = date_of_day(clock.to).strftime("%-d %b %Y").to_string();
+        let label = if clock.from == i32::MIN { format!("Until {to}") } else { days_in_words(clock) };
+        chips.push(Chip { label, kind: ChipKind::Clock });
+    }
     if !filter.words.trim().is_empty() {
         chips.push(Chip { label: format!("“{}”", filter.words.trim()), kind: ChipKind::Words });
     }
@@ -479,10 +543,18 @@ fn capitalised(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// "9 Oct 2025", "6–9 Oct 2025", "28 Sep – 3 Oct 2025".
+/// "9 Oct 2025", "6–9 Oct 2025", "28 Sep – 3 Oct 2025", "Oct 2025", "2015".
 #[must_use]
 pub fn days_in_words(days: Days) -> String {
     let (from, to) = (date_of_day(days.from), date_of_day(days.to));
+    if from == from.first_of_month() && to == to.last_of_month() {
+        if (from.month(), to.month()) == (1, 12) {
+            return if from.year() == to.year() { from.year().to_string() } else { format!("{}–{}", from.year(), to.year()) };
+        }
+        if (from.year(), from.month()) == (to.year(), to.month()) {
+            return from.strftime("%b %Y").to_string();
+        }
+    }
     let full = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();
     if from == to {
         full(from)

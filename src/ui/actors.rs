@@ -8,14 +8,9 @@ use crate::query::{ActorLine, Thing};
 
 const ROW: f32 = 26.0;
 
-/// The list's own looks: nothing yet but where it is scrolled to, which egui keeps.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct ActorsState {}
-
 /// Draws the list into all of `ui`; only rows in sight are laid out.
-pub fn actors_ui(ctx: &Ctx<'_>, _own: &mut ActorsState, ui: &mut egui::Ui) {
+pub fn actors_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let lines = &ctx.view.actors;
-    super::heading(ctx, ui, "Actors", Some(lines.len()));
     if lines.is_empty() {
         super::empty(ctx, ui, "Who acts in the articles is listed here");
         return;
@@ -88,7 +83,7 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, line: ActorLine, most: u32) {
     }
     let left = rect.left() + GRID * 7.5;
     let font = if picked { theme::medium(size::LIST) } else { theme::sans(size::LIST) };
-    let mut job = egui::text::LayoutJob::simple_singleline(actor.name.clone(), font, ink);
+    let mut job = egui::text::LayoutJob::simple_singleline(super::visual(&actor.name).into_owned(), font, ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(24.0));
     let name = painter.layout_job(job);
     painter.galley(pos2(left, y - name.size().y / 2.0), name, ink);
@@ -96,11 +91,17 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, line: ActorLine, most: u32) {
         ctx.hover(thing.clone());
     }
     if response.clicked() {
-        let toggles = ui.input(|input| input.modifiers.command);
-        ctx.send(if toggles { Command::ToggleFilter(thing) } else { Command::PickAndFilter(thing) });
+        let held = ui.input(|input| input.modifiers);
+        ctx.send(if held.command {
+            Command::ToggleFilter(thing)
+        } else if held.shift {
+            Command::PickAll(through(ctx, &thing))
+        } else {
+            Command::PickAndFilter(thing)
+        });
     }
     response.on_hover_ui(|ui| {
-        ui.label(egui::RichText::new(&actor.name).font(theme::medium(size::LIST)));
+        ui.label(egui::RichText::new(super::visual(&actor.name)).font(theme::medium(size::LIST)));
         let titles = actor.titles.join(", ");
         if !titles.is_empty() {
             ui.label(titles);
@@ -109,4 +110,13 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, line: ActorLine, most: u32) {
         let words = format!("{kind} · {}{of} {events}", line.shown);
         ui.label(egui::RichText::new(words).font(theme::sans(size::CHROME)).color(theme.ink_soft));
     });
+}
+
+/// The actors from the one selected to this one, in the order of the list.
+fn through(ctx: &Ctx<'_>, thing: &Thing) -> Vec<Thing> {
+    let key = |line: &ActorLine| Thing::Actor(ctx.facts().actor(line.actor).key.clone());
+    let at = |wanted: &Thing| ctx.view.actors.iter().position(|line| key(line) == *wanted);
+    let from = ctx.selection.picked.iter().find_map(at);
+    let (Some(from), Some(to)) = (from, at(thing)) else { return vec![thing.clone()] };
+    ctx.view.actors[from.min(to)..=from.max(to)].iter().map(key).collect()
 }

@@ -12,7 +12,6 @@ const ROW: f32 = 44.0;
 /// Draws the list into all of `ui`; only rows in sight are laid out.
 pub fn articles_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let articles = &ctx.facts().articles;
-    super::heading(ctx, ui, "Articles", Some(articles.len()));
     if articles.is_empty() {
         super::empty(ctx, ui, "Drop articles on the window, paste text, or press Ctrl+O");
         return;
@@ -59,7 +58,7 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, filed: &Filed) {
     }
     let left = rect.left() + GRID * 4.0;
     let font = if reading { theme::medium(size::LIST) } else { theme::sans(size::LIST) };
-    let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, theme.ink);
+    let mut job = egui::text::LayoutJob::simple_singleline(super::visual(title).into_owned(), font, theme.ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - GRID * 8.0);
     let galley = painter.layout_job(job);
     painter.galley(pos2(left, rect.top() + 6.0), galley, theme.ink);
@@ -83,8 +82,24 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, filed: &Filed) {
         ctx.hover(thing.clone());
     }
     if response.clicked() {
-        let toggles = ui.input(|input| input.modifiers.command);
-        ctx.send(if toggles { Command::ToggleFilter(thing) } else { Command::Read(filed.id) });
+        let held = ui.input(|input| input.modifiers);
+        ctx.send(if held.command {
+            Command::ToggleFilter(thing)
+        } else if held.shift {
+            Command::PickAll(through(ctx, filed))
+        } else {
+            Command::Read(filed.id)
+        });
     }
     response.on_hover_text("Click to read, Ctrl+click to filter by it");
+}
+
+/// The articles from the one being read to this one.
+fn through(ctx: &Ctx<'_>, filed: &Filed) -> Vec<Thing> {
+    let articles = &ctx.facts().articles;
+    let at = |id| articles.iter().position(|own| own.id == id);
+    let (Some(from), Some(to)) = (ctx.selection.reading.and_then(at), at(filed.id)) else {
+        return vec![Thing::Article(filed.id)];
+    };
+    articles[from.min(to)..=from.max(to)].iter().map(|filed| Thing::Article(filed.id)).collect()
 }

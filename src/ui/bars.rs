@@ -3,9 +3,9 @@
 use egui::{Align, Align2, Layout, Margin, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, WidgetInfo, pos2, vec2};
 
 use super::theme::{self, GRID, size};
-use super::{Busy, COMMANDS, Command, Ctx, glyph, icon_button};
+use super::{Busy, COMMANDS, Command, Ctx, Menu, glyph, icon_button, visual};
 use crate::job::Outcome;
-use crate::query::Chip;
+use crate::query::{Chip, Thing};
 
 /// The bars' own looks.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,10 @@ pub fn top_ui(ctx: &Ctx<'_>, own: &mut BarsState, ui: &mut egui::Ui) {
         ui.spacing_mut().item_spacing.x = GRID * 2.0;
         menu_ui(ctx, ui);
         ui.label(RichText::new(&ctx.front.name).font(theme::sans(size::LIST)).color(ctx.theme.ink_soft));
-        let width = (ui.available_width() * 0.42).clamp(160.0, 440.0);
+        views_ui(ctx, ui);
+        let width = (ui.available_width() * 0.5).min(ui.available_width() - 96.0).clamp(96.0, 440.0);
         let centre = ui.max_rect().center().x;
-        let left = (centre - width / 2.0).max(ui.cursor().left() + GRID * 4.0);
+        let left = (centre - width / 2.0).max(ui.cursor().left() + GRID * 2.0);
         ui.add_space(left - ui.cursor().left());
         search_ui(ctx, own, ui, width);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -48,27 +49,90 @@ fn menu_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let button = egui::Button::new(title).frame_when_inactive(false);
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
-        for entry in COMMANDS {
-            let (name, enabled) = match (entry.make)() {
-                Command::Undo => named("Undo", ctx.workspace.undo_name()),
-                Command::Redo => named("Redo", ctx.workspace.redo_name()),
-                Command::ShowImports => (entry.name.to_owned(), !ctx.imports.is_empty()),
-                Command::CancelImport => (entry.name.to_owned(), ctx.front.busy == Busy::Working),
-                _ => (entry.name.to_owned(), true),
-            };
-            let mut button = egui::Button::new(name);
-            if let Some(shortcut) = &entry.shortcut {
-                button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
-            }
-            if ui.add_enabled(enabled, button).on_hover_text(entry.doc).clicked() {
-                ctx.send((entry.make)());
-                ui.close();
-            }
-            if matches!(entry.name, "Cancel import" | "Redo" | "Step back" | "Previous mention" | "Fit selection on the map") {
-                ui.separator();
-            }
+        entries_ui(ctx, ui, Menu::Top);
+        for (menu, name) in [(Menu::Go, "Go"), (Menu::Time, "Time"), (Menu::Show, "Show")] {
+            ui.menu_button(name, |ui| {
+                ui.set_min_width(240.0);
+                entries_ui(ctx, ui, menu);
+            });
         }
+        ui.separator();
         ui.label(RichText::new("Paste an article’s text with Ctrl+V").font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));
+    });
+}
+
+fn entries_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, menu: Menu) {
+    for entry in COMMANDS.iter().filter(|entry| entry.menu == menu) {
+        let (name, enabled) = match (entry.make)() {
+            Command::Undo => named("Undo", ctx.workspace.undo_name()),
+            Command::Redo => named("Redo", ctx.workspace.redo_name()),
+            Command::ShowImports => (entry.name.to_owned(), !ctx.imports.is_empty()),
+            Command::CancelImport => (entry.name.to_owned(), ctx.front.busy == Busy::Working),
+            Command::Back => (entry.name.to_owned(), ctx.front.way.back),
+            Command::Forward => (entry.name.to_owned(), ctx.front.way.forward),
+            Command::FilterSelection => (entry.name.to_owned(), !ctx.selection.picked.is_empty()),
+            Command::StopPlaying => (entry.name.to_owned(), ctx.play.at.is_some()),
+            _ => (entry.name.to_owned(), true),
+        };
+        let mut button = egui::Button::new(name);
+        if let Some(shortcut) = &entry.shortcut {
+            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+        }
+        if ui.add_enabled(enabled, button).on_hover_text(entry.doc).clicked() {
+            ctx.send((entry.make)());
+            ui.close();
+        }
+        if matches!(
+            entry.name,
+            "Cancel import" | "Redo" | "Step back" | "Previous mention" | "Show list of events" | "Usual size"
+        ) {
+            ui.separator();
+        }
+    }
+}
+
+/// Back, forward, and the views that were kept.
+fn views_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    ui.spacing_mut().item_spacing.x = GRID;
+    for (name, way, open, command) in [
+        ("Back to the filter before", -1.0, ctx.front.way.back, Command::Back),
+        ("Forward to the filter after", 1.0, ctx.front.way.forward, Command::Forward),
+    ] {
+        ui.add_enabled_ui(open, |ui| {
+            let faint = if open { 1.0 } else { 0.35 };
+            let response = icon_button(ctx, ui, name, |painter, at, stroke| {
+                let ink = Stroke::new(1.6, super::Theme::faded(stroke.color, faint));
+                for dy in [-4.5, 4.5] {
+                    painter.line_segment([at + vec2(-2.5 * way, dy), at + vec2(2.5 * way, 0.0)], ink);
+                }
+            });
+            if response.clicked() {
+                ctx.send(command);
+            }
+        });
+    }
+    let title = RichText::new("Views").font(theme::sans(size::LIST)).color(ctx.theme.ink_soft);
+    egui::containers::menu::MenuButton::from_button(egui::Button::new(title).frame_when_inactive(false)).ui(ui, |ui| {
+        ui.set_min_width(220.0);
+        if ui.button("Keep this view").on_hover_text("Keeps the filter under the words of its chips").clicked() {
+            ctx.send(Command::KeepView);
+            ui.close();
+        }
+        if !ctx.views.is_empty() {
+            ui.separator();
+        }
+        for (at, name) in ctx.views.iter().enumerate() {
+            ui.horizontal(|ui| {
+                if ui.add(egui::Button::new(visual(name)).truncate().min_size(vec2(180.0, 24.0))).clicked() {
+                    ctx.send(Command::ShowView(at));
+                    ui.close();
+                }
+                let forget = format!("Forget the view {name}");
+                if icon_button(ctx, ui, &forget, |painter, at, stroke| glyph::cross(painter, at, 3.0, stroke)).clicked() {
+                    ctx.send(Command::DropView(at));
+                }
+            });
+        }
     });
 }
 
@@ -111,7 +175,7 @@ fn search_ui(ctx: &Ctx<'_>, own: &mut BarsState, ui: &mut egui::Ui, width: f32) 
 pub fn chips_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = GRID * 1.5;
-        let room = ui.available_width() - 420.0;
+        let room = ui.available_width() - if ui.available_width() > 640.0 { 420.0 } else { 300.0 };
         let start = ui.cursor().left();
         let mut left_out = 0;
         for chip in &ctx.view.chips {
@@ -137,16 +201,36 @@ fn count_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let events = if total == 1 { "event" } else { "events" };
     let words = if ctx.filter.is_open() { format!("{total} {events}") } else { format!("{shown} of {total} {events}") };
     ui.label(RichText::new(words).font(theme::medium(size::CHROME)).color(ctx.theme.ink));
+    // Chips say the filter; a second gesture makes one of the selection.
+    if !ctx.selection.picked.is_empty() && !is_filtered(ctx) {
+        let button = egui::Button::new(RichText::new("Filter by selection").font(theme::sans(size::CHROME)));
+        if ui.add(button).on_hover_text("Narrows everything to what is selected (Enter)").clicked() {
+            ctx.send(Command::FilterSelection);
+        }
+    }
     let articles = ctx.facts().articles.len();
     let words = format!("· {articles} {}", if articles == 1 { "article" } else { "articles" });
     ui.label(RichText::new(words).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));
 }
 
+/// Is all that is selected in the filter already?
+fn is_filtered(ctx: &Ctx<'_>) -> bool {
+    ctx.selection.picked.iter().all(|thing| match thing {
+        Thing::Place(id) => ctx.filter.places.contains(id),
+        Thing::Actor(key) => ctx.filter.actors.contains(key),
+        Thing::Article(id) => ctx.filter.articles.contains(id),
+        Thing::Event(id, row) => ctx.filter.events.contains(&(*id, *row)),
+    })
+}
+
 /// The slider trades how much is shown for how weighty it is.
 fn slider_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let mut salience = ctx.filter.salience;
+    let in_words = ui.available_width() > 300.0;
     let words = |text: &str| RichText::new(text).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint);
-    ui.label(words("main events"));
+    if in_words {
+        ui.label(words("main events"));
+    }
     ui.spacing_mut().slider_width = 108.0;
     let slider = ui.add(egui::Slider::new(&mut salience, 0.0..=1.0).show_value(false));
     slider.widget_info(|| WidgetInfo::slider(true, f64::from(salience), "Weight"));
@@ -154,12 +238,15 @@ fn slider_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         ctx.send(Command::Salience(salience));
     }
     slider.on_hover_text("How weighty an event must be to be shown");
-    ui.label(words("everything told"));
+    if in_words {
+        ui.label(words("everything told"));
+    }
 }
 
 fn chip_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, chip: &Chip) {
     let theme = ctx.theme;
-    let mut job = egui::text::LayoutJob::simple_singleline(chip.label.clone(), theme::sans(size::CHROME), theme.accent);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(visual(&chip.label).into_owned(), theme::sans(size::CHROME), theme.accent);
     job.wrap = egui::text::TextWrapping::truncate_at_width(180.0);
     let words = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(vec2(words.size().x + 32.0, 24.0), Sense::click());
@@ -185,7 +272,9 @@ pub fn status_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
             Busy::Working => working(ctx),
             Busy::Idle => "All changes saved".to_owned(),
         };
-        ui.label(words(saving, theme.ink_soft));
+        let said = ui.label(words(saving, theme.ink_soft));
+        // A screen reader says how the import goes without being asked.
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
         ui.label(words("·".into(), theme.ink_faint));
         ui.label(words("Offline: nothing leaves this computer".into(), theme.ink_soft));
         let articles = ctx.facts().articles.len();
@@ -194,9 +283,12 @@ pub fn status_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(trouble) = &ctx.front.trouble {
                 ui.add(egui::Label::new(words(trouble.clone(), theme.error)).truncate());
-            } else if !ctx.view.unlocated.is_empty() {
+                return;
+            }
+            if !ctx.view.unlocated.is_empty() {
                 unlocated_ui(ctx, ui);
             }
+            super::hints::hint_ui(ctx, ui);
         });
     });
 }
@@ -210,7 +302,7 @@ fn unlocated_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         for no in ctx.view.unlocated.iter().take(MOST) {
             let place = ctx.facts().place(*no);
-            let thing = crate::query::Thing::Place(place.id.clone());
+            let thing = Thing::Place(place.id.clone());
             let row = ui.button(&place.name);
             if row.hovered() {
                 ctx.hover(thing.clone());

@@ -5,16 +5,21 @@ use std::sync::Arc;
 
 use crate::job::Row;
 use crate::model::{Article, Facts, Filed, Workspace};
-use crate::query::{Filter, Light, Selection, Thing, View};
+use crate::query::{Filter, Light, Playback, Selection, Thing, View};
 
 use super::Theme;
-use super::command::{Command, Tab};
+use super::command::Command;
+use super::dock::{Layout, Room};
 
 /// The frame's picture. Panels read it and `send`; they change nothing else but their own looks.
 pub struct Ctx<'a> {
     pub workspace: &'a Workspace,
     /// The one view: all counts, pins, lanes and rows.
     pub view: &'a View,
+    /// Another number whenever `view` is another one: what panels make from it is kept by this.
+    pub stamp: u64,
+    /// Days since 1970-01-01 of this day, here.
+    pub today: i32,
     pub filter: &'a Filter,
     pub selection: &'a Selection,
     /// What the selection means for events, places and actors.
@@ -22,6 +27,15 @@ pub struct Ctx<'a> {
     /// The same for what the pointer was over in the last frame.
     pub hovered: &'a Light,
     pub theme: &'a Theme,
+    /// Which panel stands where, and which is in front.
+    pub layout: &'a Layout,
+    pub room: Room,
+    /// The one clock.
+    pub play: &'a Playback,
+    /// Names of the kept views.
+    pub views: &'a [String],
+    /// What the person likes: motion, hints.
+    pub likes: &'a Likes,
     /// The article in the reader, once its text has come from the store.
     pub article: Option<&'a Arc<Article>>,
     /// Rows of the import panel, by number.
@@ -39,7 +53,6 @@ pub struct Ctx<'a> {
 pub struct Front {
     /// The workspace's name, in the top bar.
     pub name: String,
-    pub tab: Tab,
     /// Counts next (+1) and previous (−1); the reader takes it modulo the mentions there are.
     pub mention: i32,
     pub imports: Open,
@@ -51,6 +64,54 @@ pub struct Front {
     pub busy: Busy,
     /// The last thing that went wrong, in one sentence.
     pub trouble: Option<String>,
+    /// There is a filter to go back or forward to.
+    pub way: Way,
+}
+
+/// Which ways through the filters are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    pub back: bool,
+    pub forward: bool,
+}
+
+/// What the person likes; kept with the workspace.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Likes {
+    /// 1.0 to 2.0.
+    pub scale: f32,
+    pub motion: Motion,
+    pub coverage: Coverage,
+    /// Hints that were closed, by number.
+    pub hints_closed: std::collections::BTreeSet<u8>,
+}
+
+impl Default for Likes {
+    fn default() -> Self {
+        Self {
+            scale: 1.0,
+            motion: Motion::default(),
+            coverage: Coverage::default(),
+            hints_closed: std::collections::BTreeSet::new(),
+        }
+    }
+}
+
+/// Flights of the map and fades.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Motion {
+    #[default]
+    Full,
+    Reduced,
+}
+
+/// Does the reader show what was missed?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Coverage {
+    #[default]
+    Hidden,
+    Shown,
 }
 
 /// Is a card open?
@@ -99,6 +160,6 @@ impl<'a> Ctx<'a> {
     #[must_use]
     pub fn reading(&self) -> Option<&'a Arc<Filed>> {
         let id = self.selection.reading?;
-        self.facts().articles.iter().find(|filed| filed.id == id)
+        self.facts().article_no(id).map(|no| self.facts().article(no))
     }
 }

@@ -1,61 +1,93 @@
 //! All panels → the desk: what stands where, in the sketch's three columns over a timeline.
 
-use egui::{CentralPanel, Frame, Margin, Panel as Dock, Role, Sense, Stroke, WidgetInfo, vec2};
+use egui::{CentralPanel, Frame, Margin, Panel as Dock, Rect};
 
-use super::actors::ActorsState;
 use super::bars::{self, BarsState};
+use super::dock::{Stand, side_ui};
 use super::palette::{self, PaletteState};
 use super::reader::ReaderState;
-use super::theme::{self, GRID, size};
 use super::timeline::TimelineState;
-use super::{Command, Ctx, Tab, imports};
+use super::{Ctx, Tab, imports};
 
 /// The panels' own looks: scrolls, zooms, half-typed words. Nothing here changes what is shown elsewhere.
 #[derive(Default)]
 pub struct Looks {
     pub map: super::map::MapState,
-    pub actors: ActorsState,
     pub timeline: TimelineState,
     pub reader: ReaderState,
     pub bars: BarsState,
     pub palette: PaletteState,
+    pub events: super::events::EventsState,
+    pub network: super::network::NetworkState,
+    pub matrix: super::matrix::MatrixState,
 }
 
-/// Where a panel stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
-    LeftBelow,
-    Left,
-    Right,
-    Bottom,
-    Centre,
-}
-
-/// A panel: its name, where it stands, and how it is drawn.
+/// A panel: its name, where it stands at first, how many rows it has, and how it is drawn. The rectangle it is given lies
+/// beside its tab, for its controls.
 pub struct Panel {
-    pub name: &'static str,
+    pub tab: Tab,
     pub stand: Stand,
-    pub draw: fn(&Ctx<'_>, &mut Looks, &mut egui::Ui),
+    pub count: fn(&Ctx<'_>) -> Option<usize>,
+    pub draw: fn(&Ctx<'_>, &mut Looks, &mut egui::Ui, Rect),
+}
+
+const fn uncounted(_: &Ctx<'_>) -> Option<usize> {
+    None
 }
 
 /// Every panel of the desk.
 pub const PANELS: &[Panel] = &[
-    Panel { name: "Articles", stand: Stand::LeftBelow, draw: |ctx, _, ui| super::articles::articles_ui(ctx, ui) },
-    Panel { name: "Actors", stand: Stand::Left, draw: |ctx, own, ui| super::actors::actors_ui(ctx, &mut own.actors, ui) },
-    Panel { name: "Reader", stand: Stand::Right, draw: right_ui },
     Panel {
-        name: "Timeline",
-        stand: Stand::Bottom,
-        draw: |ctx, own, ui| super::timeline::timeline_ui(ctx, &mut own.timeline, ui),
+        tab: Tab::Actors,
+        stand: Stand::Left,
+        count: |ctx| Some(ctx.view.actors.len()),
+        draw: |ctx, _, ui, _| super::actors::actors_ui(ctx, ui),
     },
-    Panel { name: "Map", stand: Stand::Centre, draw: |ctx, own, ui| super::map::map_ui(ctx, &mut own.map, ui) },
+    Panel {
+        tab: Tab::Articles,
+        stand: Stand::LeftBelow,
+        count: |ctx| Some(ctx.facts().articles.len()),
+        draw: |ctx, _, ui, _| super::articles::articles_ui(ctx, ui),
+    },
+    Panel {
+        tab: Tab::Map,
+        stand: Stand::Centre,
+        count: uncounted,
+        draw: |ctx, own, ui, head| super::map::map_ui(ctx, &mut own.map, ui, head),
+    },
+    Panel {
+        tab: Tab::Network,
+        stand: Stand::Centre,
+        count: uncounted,
+        draw: |ctx, own, ui, _| super::network::network_ui(ctx, &mut own.network, ui),
+    },
+    Panel {
+        tab: Tab::Matrix,
+        stand: Stand::Centre,
+        count: uncounted,
+        draw: |ctx, own, ui, head| super::matrix::matrix_ui(ctx, &mut own.matrix, ui, head),
+    },
+    Panel { tab: Tab::Article, stand: Stand::Right, count: uncounted, draw: article_ui },
+    Panel {
+        tab: Tab::Event,
+        stand: Stand::Right,
+        count: uncounted,
+        draw: |ctx, _, ui, _| super::inspector::event_tab_ui(ctx, ui),
+    },
+    Panel { tab: Tab::Why, stand: Stand::Right, count: uncounted, draw: |ctx, _, ui, _| super::why::why_tab_ui(ctx, ui) },
+    Panel {
+        tab: Tab::Timeline,
+        stand: Stand::Bottom,
+        count: uncounted,
+        draw: |ctx, own, ui, head| super::timeline::timeline_ui(ctx, &mut own.timeline, ui, head),
+    },
+    Panel {
+        tab: Tab::Events,
+        stand: Stand::Bottom,
+        count: |ctx| Some(ctx.view.events.len()),
+        draw: |ctx, own, ui, head| super::events::events_ui(ctx, &mut own.events, ui, head),
+    },
 ];
-
-fn draw(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui, stand: Stand) {
-    for panel in PANELS.iter().filter(|panel| panel.stand == stand) {
-        ui.push_id(panel.name, |ui| (panel.draw)(ctx, own, ui));
-    }
-}
 
 /// Draws the whole desk.
 pub fn desk_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
@@ -67,30 +99,37 @@ pub fn desk_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
     Dock::top("chips").exact_size(36.0).frame(chips).show(ui, |ui| bars::chips_ui(ctx, ui));
     let status = Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(12, 0));
     Dock::bottom("status").exact_size(24.0).frame(status).show(ui, |ui| bars::status_ui(ctx, ui));
+    let has = |stand| ctx.layout.on(stand, ctx.room).next().is_some();
     let plain = Frame::new().fill(theme.panel);
     let height = screen.height();
-    Dock::bottom("timeline")
-        .resizable(true)
-        .default_size((height * 0.34).clamp(220.0, 380.0))
-        .size_range(120.0..=(height * 0.7).max(121.0))
-        .frame(plain)
-        .show(ui, |ui| draw(ctx, own, ui, Stand::Bottom));
+    if has(Stand::Bottom) {
+        Dock::bottom("timeline")
+            .resizable(true)
+            .default_size((height * 0.34).clamp(200.0, 380.0))
+            .size_range(120.0..=(height * 0.7).max(121.0))
+            .frame(plain)
+            .show(ui, |ui| side_ui(ctx, own, ui, Stand::Bottom));
+    }
     let width = screen.width();
-    Dock::left("left")
-        .resizable(true)
-        .default_size((width * 0.19).clamp(232.0, 320.0))
-        .size_range(180.0..=(width * 0.35).max(181.0))
-        .frame(plain)
-        .show(ui, |ui| left_ui(ctx, own, ui));
-    Dock::right("right")
-        .resizable(true)
-        .default_size((width * 0.33).clamp(380.0, 600.0))
-        .size_range(300.0..=(width * 0.55).max(301.0))
-        .frame(plain)
-        .show(ui, |ui| draw(ctx, own, ui, Stand::Right));
-    let centre = CentralPanel::default().frame(Frame::new().fill(theme.map.water)).show(ui, |ui| {
+    if has(Stand::Left) || has(Stand::LeftBelow) {
+        Dock::left("left")
+            .resizable(true)
+            .default_size((width * 0.19).clamp(232.0, 320.0))
+            .size_range(180.0..=(width * 0.35).max(181.0))
+            .frame(plain)
+            .show(ui, |ui| left_ui(ctx, own, ui));
+    }
+    if has(Stand::Right) {
+        Dock::right("right")
+            .resizable(true)
+            .default_size((width * 0.33).clamp(300.0_f32.max(width * 0.3), 600.0))
+            .size_range(280.0..=(width * 0.55).max(281.0))
+            .frame(plain)
+            .show(ui, |ui| side_ui(ctx, own, ui, Stand::Right));
+    }
+    let centre = CentralPanel::default().frame(plain).show(ui, |ui| {
         let rect = ui.max_rect();
-        draw(ctx, own, ui, Stand::Centre);
+        side_ui(ctx, own, ui, Stand::Centre);
         rect
     });
     imports::imports_ui(ctx, ui, centre.inner);
@@ -101,54 +140,23 @@ pub fn desk_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
 
 fn left_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
     let height = ui.available_height();
-    Dock::bottom("articles")
-        .resizable(true)
-        .default_size((height * 0.4).min(172.0))
-        .size_range(60.0..=(height * 0.8).max(61.0))
-        .frame(Frame::new())
-        .show(ui, |ui| draw(ctx, own, ui, Stand::LeftBelow));
-    CentralPanel::default().frame(Frame::new()).show(ui, |ui| draw(ctx, own, ui, Stand::Left));
-}
-
-fn right_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
-    tabs_ui(ctx, ui);
-    match ctx.front.tab {
-        Tab::Article => {
-            super::inspector::card_ui(ctx, ui);
-            super::reader::reader_ui(ctx, &mut own.reader, ui);
-        }
-        Tab::Event => super::inspector::event_tab_ui(ctx, ui),
-        Tab::Why => super::why::why_tab_ui(ctx, ui),
+    let has = |stand| ctx.layout.on(stand, ctx.room).next().is_some();
+    if !has(Stand::Left) {
+        side_ui(ctx, own, ui, Stand::LeftBelow);
+        return;
     }
+    if has(Stand::LeftBelow) {
+        Dock::bottom("articles")
+            .resizable(true)
+            .default_size((height * 0.4).min(172.0))
+            .size_range(60.0..=(height * 0.8).max(61.0))
+            .frame(Frame::new())
+            .show(ui, |ui| side_ui(ctx, own, ui, Stand::LeftBelow));
+    }
+    CentralPanel::default().frame(Frame::new()).show(ui, |ui| side_ui(ctx, own, ui, Stand::Left));
 }
 
-fn tabs_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
-    let theme = ctx.theme;
-    let row = ui.available_rect_before_wrap();
-    ui.horizontal(|ui| {
-        ui.set_height(GRID * 9.0);
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(GRID * 2.0);
-        for tab in Tab::ALL {
-            let on = tab == ctx.front.tab;
-            let ink = if on { theme.ink } else { theme.ink_soft };
-            let font = if on { theme::medium(size::LIST) } else { theme::sans(size::LIST) };
-            let words = ui.painter().layout_no_wrap(tab.name().into(), font, ink);
-            let (rect, response) = ui.allocate_exact_size(vec2(words.size().x + GRID * 6.0, GRID * 9.0), Sense::click());
-            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, tab.name()));
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect.shrink2(vec2(2.0, 5.0)), 5.0, theme.hover);
-            }
-            let ink = if response.hovered() { theme.ink } else { ink };
-            ui.painter().galley(rect.center() - words.size() / 2.0, words, ink);
-            if on {
-                let x = rect.left() + GRID * 3.0..=rect.right() - GRID * 3.0;
-                ui.painter().hline(x, rect.bottom() - 1.0, Stroke::new(2.0, theme.accent));
-            }
-            if response.clicked() {
-                ctx.send(Command::ShowTab(tab));
-            }
-        }
-    });
-    ui.painter().hline(row.x_range(), row.top() + GRID * 9.0, Stroke::new(1.0, theme.line));
+fn article_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui, _head: Rect) {
+    super::inspector::card_ui(ctx, ui);
+    super::reader::reader_ui(ctx, &mut own.reader, ui);
 }

@@ -77,6 +77,27 @@ pub fn family(painter: &Painter, at: Pos2, radius: f32, family: Family, ink: Col
     }
 }
 
+/// Three dots, for what is left out.
+pub fn dots(painter: &Painter, at: Pos2, ink: Color32) {
+    for dx in [-5.0, 0.0, 5.0] {
+        painter.circle_filled(at + vec2(dx, 0.0), 1.6, ink);
+    }
+}
+
+/// A triangle that points right: play.
+pub fn play(painter: &Painter, at: Pos2, radius: f32, ink: Color32) {
+    let points = vec![at + vec2(-0.6, -0.9) * radius, at + vec2(0.95, 0.0) * radius, at + vec2(-0.6, 0.9) * radius];
+    painter.add(Shape::convex_polygon(points, ink, Stroke::NONE));
+}
+
+/// Two bars: pause.
+pub fn pause(painter: &Painter, at: Pos2, radius: f32, ink: Color32) {
+    for dx in [-0.5, 0.5] {
+        let bar = egui::Rect::from_center_size(at + vec2(dx * radius, 0.0), vec2(0.5, 1.7) * radius);
+        painter.rect_filled(bar, 0.5, ink);
+    }
+}
+
 /// A cross, for chips and cards that can be closed.
 pub fn cross(painter: &Painter, at: Pos2, radius: f32, stroke: Stroke) {
     let arm = vec2(radius, radius);

@@ -37,8 +37,11 @@ pub fn event_tab_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
 
 /// Under the article: the selected event in short, so that a click gives detail without leaving the text.
 pub fn card_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
-    let no = ctx.selection.picked.first().and_then(|thing| event_no(ctx.facts(), thing));
-    let Some(no) = no else { return };
+    let Some(thing) = ctx.selection.picked.first() else { return };
+    let Some(no) = event_no(ctx.facts(), thing) else {
+        thing_card_ui(ctx, ui, thing);
+        return;
+    };
     let (fact, told) = (ctx.facts().event(no), ctx.facts().told(no));
     let frame = egui::Frame::new().fill(ctx.theme.raised).inner_margin(Margin::symmetric(16, 10));
     egui::Panel::bottom("card").resizable(false).frame(frame).show(ui, |ui| {
@@ -55,6 +58,48 @@ pub fn card_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         ui.label(RichText::new(&told.summary).font(theme::medium(size::LIST)));
         let why = if told.when.why.is_empty() { String::new() } else { format!(" · {}", told.when.why) };
         soft(ctx, ui, format!("{}{why}", when_words(fact)));
+    });
+}
+
+/// The same for a place or an actor: what it is, and how much is known about it.
+fn thing_card_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, thing: &Thing) {
+    let facts = ctx.facts();
+    let (name, what) = match thing {
+        Thing::Place(id) => {
+            let Some(no) = facts.place_no(id) else { return };
+            let place = facts.place(no);
+            (place.name.as_str(), place_kind_name(place.kind).to_owned())
+        }
+        Thing::Actor(key) => {
+            let Some(no) = facts.actor_no(key) else { return };
+            let actor = facts.actor(no);
+            let titles = actor.titles.first().map(|title| format!(" · {title}")).unwrap_or_default();
+            (actor.name.as_str(), format!("{}{titles}", glyph::actor_kind_name(actor.kind)))
+        }
+        Thing::Event(..) | Thing::Article(_) => return,
+    };
+    let weighty = ctx.picked.events.iter().filter(|no| facts.event(**no).salience >= ctx.filter.salience);
+    let (mut events, mut articles) = (0, std::collections::BTreeSet::new());
+    for no in weighty {
+        events += 1;
+        articles.insert(facts.event(*no).article);
+    }
+    let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    let counts = format!("{} in {}", plural(events, "event"), plural(articles.len(), "article"));
+    let frame = egui::Frame::new().fill(ctx.theme.raised).inner_margin(Margin::symmetric(16, 10));
+    egui::Panel::bottom("card").resizable(false).frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = GRID;
+        ui.horizontal(|ui| {
+            soft(ctx, ui, what);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let details = egui::Button::new(RichText::new("Details").font(theme::sans(size::CHROME)).color(ctx.theme.accent));
+                if ui.add(details.frame(false)).clicked() {
+                    ctx.send(super::Command::ShowTab(super::Tab::Event));
+                }
+            });
+        });
+        ui.label(RichText::new(super::visual(name)).font(theme::medium(size::LIST)));
+        soft(ctx, ui, counts);
     });
 }
 

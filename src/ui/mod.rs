@@ -6,25 +6,33 @@ mod bars;
 pub mod command;
 mod ctx;
 mod desk;
+mod dock;
+mod events;
 mod fonts;
 mod glyph;
+mod hints;
 mod imports;
 mod inspector;
 pub mod map;
+mod matrix;
+mod network;
 mod palette;
 mod parts;
+mod rtl;
 mod reader;
 mod style;
 pub mod theme;
 pub mod timeline;
 mod why;
 
-pub use command::{COMMANDS, Command, Entry, Tab};
-pub use ctx::{Busy, Ctx, Fit, Front, Open};
-pub use desk::{Looks, PANELS, Panel, Stand, desk_ui};
+pub use command::{COMMANDS, Command, Entry, Menu, Tab};
+pub use ctx::{Busy, Coverage, Ctx, Fit, Front, Likes, Motion, Open, Way};
+pub use desk::{Looks, PANELS, Panel, desk_ui};
+pub use dock::{Layout, Room, Stand};
+pub use rtl::visual;
 pub use theme::Theme;
 
-use parts::{empty, heading, icon_button, thing_link};
+use parts::{empty, icon_button, thing_link};
 
 /// Binds the embedded fonts; once, before the first frame.
 pub fn install_fonts(ctx: &egui::Context) {

@@ -13,7 +13,7 @@ pub struct PaletteState {
     was: Open,
 }
 
-/// Do the letters of `typed` occur in `name` in this order? Good enough for seventeen commands.
+/// Do the letters of `typed` occur in `name` in this order? Good enough for some fifty commands.
 #[must_use]
 pub fn fits(typed: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
@@ -87,10 +87,12 @@ pub fn palette_ui(ctx: &Ctx<'_>, own: &mut PaletteState, ui: &egui::Ui) {
 const GESTURES: &[(&str, &str)] = &[
     ("Drop files, paste text", "adds articles"),
     ("Click", "selects everywhere; a pin, an actor or a lane narrows everything to it"),
-    ("Ctrl+click", "adds to the filter or takes away"),
+    ("Ctrl+click, Shift+click", "adds to the filter or takes away; selects all between"),
+    ("Double-click, Enter", "narrows everything to what is selected"),
     ("Esc", "one step back"),
     ("Wheel, pinch", "zooms map and timeline at the pointer"),
-    ("Drag on the histogram", "narrows to days; double-click shows all"),
+    ("Drag on the overview", "narrows to days; edges resize, the middle moves, double-click shows all"),
+    ("Shift+drag on the map", "narrows to an area; so do Box, Lasso and In sight"),
 ];
 
 /// Draws gestures and shortcuts while help is open.
@@ -101,18 +103,22 @@ pub fn help_ui(ctx: &Ctx<'_>, ui: &egui::Ui) {
     card(ctx, ui, "help", 520.0, |ui| {
         ui.label(RichText::new("Gestures and shortcuts").font(theme::medium(size::READ)));
         ui.add_space(GRID);
-        egui::Grid::new("gestures").num_columns(2).spacing([GRID * 5.0, GRID]).show(ui, |ui| {
-            for (gesture, does) in GESTURES {
-                ui.label(RichText::new(*gesture).font(theme::medium(size::CHROME)));
-                ui.add(egui::Label::new(RichText::new(*does).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft)).wrap());
-                ui.end_row();
-            }
-            for entry in COMMANDS {
-                let Some(shortcut) = &entry.shortcut else { continue };
-                ui.label(RichText::new(ui.ctx().format_shortcut(shortcut)).font(theme::medium(size::CHROME)));
-                ui.label(RichText::new(entry.doc).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft));
-                ui.end_row();
-            }
+        ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 260.0).show(ui, |ui| {
+            egui::Grid::new("gestures").num_columns(2).spacing([GRID * 5.0, GRID]).show(ui, |ui| {
+                for (gesture, does) in GESTURES {
+                    ui.label(RichText::new(*gesture).font(theme::medium(size::CHROME)));
+                    ui.add(
+                        egui::Label::new(RichText::new(*does).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft)).wrap(),
+                    );
+                    ui.end_row();
+                }
+                for entry in COMMANDS {
+                    let Some(shortcut) = &entry.shortcut else { continue };
+                    ui.label(RichText::new(ui.ctx().format_shortcut(shortcut)).font(theme::medium(size::CHROME)));
+                    ui.label(RichText::new(entry.doc).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft));
+                    ui.end_row();
+                }
+            });
         });
         ui.add_space(GRID * 2.0);
         let families = theme::Family::ALL;

@@ -1,21 +1,10 @@
 //! Words and shapes → the small parts that several panels are built from.
 
-use egui::{Align2, Painter, Pos2, Response, RichText, Role, Sense, Stroke, WidgetInfo, pos2, vec2};
+use egui::{Painter, Pos2, Response, RichText, Role, Sense, Stroke, WidgetInfo, pos2, vec2};
 
 use super::theme::{self, GRID, size};
 use super::{Command, Ctx};
 use crate::query::Thing;
-
-/// The head of a panel: its name and how many rows it has.
-pub fn heading(ctx: &Ctx<'_>, ui: &mut egui::Ui, name: &str, count: Option<usize>) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), GRID * 8.0), Sense::hover());
-    let at = pos2(rect.left() + GRID * 3.0, rect.center().y);
-    let drawn = ui.painter().text(at, Align2::LEFT_CENTER, name, theme::medium(size::LIST), ctx.theme.ink);
-    if let Some(count) = count.filter(|count| *count > 0) {
-        let at = pos2(drawn.right() + GRID * 2.0, rect.center().y);
-        ui.painter().text(at, Align2::LEFT_CENTER, count.to_string(), theme::sans(size::CHROME), ctx.theme.ink_faint);
-    }
-}
 
 /// What an empty panel says to do.
 pub fn empty(ctx: &Ctx<'_>, ui: &mut egui::Ui, words: &str) {
@@ -50,7 +39,7 @@ pub fn thing_link(ctx: &Ctx<'_>, ui: &mut egui::Ui, thing: Thing, name: &str, ro
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID * 1.5;
         let lit = ctx.hovered.is_core(&thing);
-        let words = RichText::new(name).color(ctx.theme.accent);
+        let words = RichText::new(super::visual(name)).color(ctx.theme.accent);
         let words = if lit { words.underline() } else { words };
         let response = ui.add(egui::Button::new(words).frame(false).wrap());
         ui.label(RichText::new(role).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));

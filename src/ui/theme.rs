@@ -63,6 +63,8 @@ pub struct MapInks {
     pub tie: Color32,
     /// What the filter leaves nothing of.
     pub faint: Color32,
+    /// Where much happens, in the layer of heat.
+    pub heat: Color32,
     /// Ring of the radius within which an uncertain place lies.
     pub uncertain: Color32,
 }
@@ -227,6 +229,7 @@ impl Theme {
                 area_edge: clear(0x001D_2126, 110),
                 tie: clear(0x006B_4C9A, 120),
                 faint: clear(0x001D_2126, 70),
+                heat: rgb(0x00D9_6A1F),
                 uncertain: clear(0x001D_2126, 90),
             },
             mark: MarkInks {
@@ -298,6 +301,7 @@ impl Theme {
                 area_edge: clear(0x00EC_EAE5, 110),
                 tie: clear(0x00C3_A6F2, 120),
                 faint: clear(0x00EC_EAE5, 70),
+                heat: rgb(0x00F0_8A3C),
                 uncertain: clear(0x00EC_EAE5, 90),
             },
             mark: MarkInks {
@@ -318,6 +322,40 @@ impl Theme {
                 rgb(0x007F_98B5),
                 rgb(0x00A0_A4AA),
             ],
+        }
+    }
+
+    /// Black on white with strong lines, after the light theme.
+    #[must_use]
+    pub fn contrast() -> Self {
+        let paper = Self::paper();
+        Self {
+            paper: rgb(0x00FF_FFFF),
+            panel: rgb(0x00FF_FFFF),
+            hover: rgb(0x00EC_ECEC),
+            line: rgb(0x008A_8A8A),
+            line_strong: rgb(0x0044_4444),
+            ink: rgb(0x0000_0000),
+            ink_soft: rgb(0x0022_2222),
+            ink_faint: rgb(0x0040_4040),
+            accent: rgb(0x0000_3C9E),
+            glow: rgb(0x00C2_7700),
+            warning: rgb(0x006B_4500),
+            error: rgb(0x0093_1B0F),
+            good: rgb(0x0010_5233),
+            map: MapInks {
+                land: rgb(0x00FF_FFFF),
+                coast: rgb(0x0066_7077),
+                border: rgb(0x0070_6A60),
+                label: rgb(0x0000_0000),
+                label_soft: rgb(0x0040_4040),
+                label_water: rgb(0x0034_5466),
+                venue: rgb(0x0000_0000),
+                capital: rgb(0x004B_2A80),
+                tie: clear(0x004B_2A80, 200),
+                ..paper.map
+            },
+            ..paper
         }
     }
 

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use crate::story;
 
 /// The window on a workspace, with the orders kept aside.
-fn desk(workspace: Workspace, articles: Vec<Arc<dateline::model::Article>>) -> Harness<'static, Desk> {
+pub fn desk(workspace: Workspace, articles: Vec<Arc<dateline::model::Article>>) -> Harness<'static, Desk> {
     let mut window = Desk::new(&egui::Context::default(), Line::Aside(Vec::new()));
     hear(&mut window.state, News::Opened { workspace: Box::new(workspace), remembered: None });
     for article in articles {
@@ -41,13 +41,13 @@ fn desk(workspace: Workspace, articles: Vec<Arc<dateline::model::Article>>) -> H
     harness
 }
 
-fn talks() -> Harness<'static, Desk> {
+pub fn talks() -> Harness<'static, Desk> {
     let (workspace, articles) = story::talks();
     desk(workspace, articles)
 }
 
 /// Accessible names that begin with `start` and hold `part`.
-fn names(harness: &Harness<'_, Desk>, start: &str, part: &str) -> Vec<String> {
+pub fn names(harness: &Harness<'_, Desk>, start: &str, part: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut queue = vec![harness.root()];
     while let Some(node) = queue.pop() {

@@ -13,10 +13,14 @@ mod colour;
 #[cfg(feature = "desk")]
 mod desk;
 mod event;
+#[cfg(feature = "desk")]
+mod gestures;
 mod hostile;
 mod lang;
 #[cfg(feature = "desk")]
 mod map;
+#[cfg(feature = "desk")]
+mod monkey;
 mod place;
 #[cfg(feature = "desk")]
 mod story;

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use dateline::model::{LonLat, PlaceFact, PlaceId, PlaceKind, PlaceNo, Workspace};
-use dateline::query::{Filter, Light, Pin, PinKind, Selection, Thing, Tie, View};
+use dateline::query::{Filter, Light, Pin, PinKind, Playback, Selection, Thing, Tie, View};
 use dateline::ui::map::{MapState, map_ui};
-use dateline::ui::{Command, Ctx, Fit, Front, Theme};
+use dateline::ui::{Command, Ctx, Fit, Front, Layout, Likes, Room, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -56,21 +56,30 @@ fn harness(desk: Desk, width: f32, height: f32) -> Harness<'static, Desk> {
         let commands = RefCell::new(Vec::new());
         let (filter, selection, light, theme) = (Filter::default(), Selection::default(), Light::default(), Theme::paper());
         let front = Front::default();
+        let (layout, play, likes) = (Layout::default(), Playback::default(), Likes::default());
         let ctx = Ctx {
             workspace: &desk.workspace,
             view: &desk.view,
+            stamp: 1,
+            today: 20_000,
             filter: &filter,
             selection: &selection,
             picked: &light,
             hovered: &light,
             theme: &theme,
+            layout: &layout,
+            room: Room::default(),
+            play: &play,
+            views: &[],
+            likes: &likes,
             article: None,
             imports: &[],
             fit: desk.fit,
             front: &front,
             commands: &commands,
         };
-        map_ui(&ctx, &mut desk.map, ui);
+        let (head, rest) = ui.max_rect().split_top_bottom_at_y(ui.max_rect().top() + 34.0);
+        ui.scope_builder(egui::UiBuilder::new().max_rect(rest), |ui| map_ui(&ctx, &mut desk.map, ui, head));
         desk.asked.borrow_mut().extend(commands.into_inner());
     };
     let fonts = |ctx: &egui::Context| {

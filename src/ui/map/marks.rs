@@ -1,7 +1,6 @@
 //! View + zoom → marks: pins that would cover each other become one mark with a count.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::camera::{World, great_circle};
 use crate::model::PlaceNo;
@@ -47,10 +46,9 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Makes them anew where view or zoom changed; at half steps of zoom, so that discs do not flicker.
-    pub fn update(&mut self, view: &View, zoom: f64) {
+    /// Makes them anew where the view (told by its stamp) or the zoom changed; at half steps of zoom, so that discs do not flicker.
+    pub fn update(&mut self, view: &View, content: u64, zoom: f64) {
         let step = (zoom * 4.0).floor() as i32;
-        let content = fingerprint(view);
         if self.key != Some((content, step)) {
             self.key = Some((content, step));
             self.all = gathered(&view.pins, 256.0 * (f64::from(step) / 4.0).exp2());
@@ -66,18 +64,6 @@ impl Marks {
                 .collect();
         }
     }
-}
-
-fn fingerprint(view: &View) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for pin in &view.pins {
-        (pin.place, pin.kind, pin.shown, pin.total, pin.acts).hash(&mut hasher);
-        (pin.point.lon.to_bits(), pin.point.lat.to_bits()).hash(&mut hasher);
-    }
-    for tie in &view.ties {
-        (tie.capital, tie.venue, tie.shown).hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 /// Radius of a venue's disc in points. Area grows with events; from 40 on it stays, the count says the rest.

@@ -1,13 +1,15 @@
 //! View → the map: basemap, names, venues, capitals and the lines between them; clicks → commands.
 //!
-//! Pan and inertia are those of `walkers`; everything drawn is ours. Nothing here grows with the workspace beyond the
-//! fingerprint of the pins: at most 2,000 marks and 110 names are drawn.
+//! Pan and inertia are those of `walkers`; everything drawn is ours. Nothing here grows with the workspace while
+//! the view stays the same: at most 2,000 marks and 110 names are drawn.
 
 pub mod archive;
 mod area;
 mod camera;
+mod draw;
 mod furniture;
 mod ground;
+mod layers;
 mod marks;
 mod names;
 mod paint;
@@ -16,16 +18,18 @@ pub mod tile;
 
 use std::collections::HashMap;
 
-use egui::{Event, Key, Role, Ui, WidgetInfo};
+use egui::{DragPanButtons, Event, Key, Rect, Role, Ui, WidgetInfo};
 use walkers::{Map, MapMemory, lon_lat};
 
 use area::Area;
 use camera::{Camera, World};
+use draw::{Draft, Tool};
 use furniture::Wish;
 use ground::Ground;
+use layers::{Layer, Trail};
 use marks::Marks;
 
-use super::{Ctx, Fit};
+use super::{Ctx, Fit, Motion};
 use crate::model::{LonLat, PlaceKind};
 use crate::query::{Pin, PinKind};
 
@@ -42,6 +46,10 @@ pub struct MapState {
     flight: Option<Flight>,
     /// The panel's size at the last fit, until the person moves the map: a window that is still growing is fitted anew.
     untouched: Option<egui::Vec2>,
+    tool: Tool,
+    draft: Draft,
+    heat: Layer,
+    trail: Trail,
 }
 
 impl MapState {
@@ -72,18 +80,22 @@ const FLIGHT: f64 = 0.35;
 const WHEEL: f64 = 190.0;
 
 /// The map panel.
-pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui) {
+pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, head: Rect) {
     let rect = ui.available_rect_before_wrap();
     if rect.width() < 8.0 || rect.height() < 8.0 {
         return;
     }
     answer_fit(ctx, own, rect, ui);
+    ui.painter().rect_filled(rect, 0.0, ctx.theme.map.water);
+    let tool = draw::in_hand(own.tool, ui, &own.draft);
+    let panning = if tool == Tool::Hand { DragPanButtons::PRIMARY } else { DragPanButtons::empty() };
 
     let mut memory = own.memory.clone();
     let map = Map::new(None, &mut memory, lon_lat(0.0, 20.0))
         .zoom_gesture(false)
         .double_click_to_zoom(false)
         .panning(false)
+        .drag_pan_buttons(panning)
         .show(ui, |ui, response, projector, memory| {
             let center = memory.detached().unwrap_or_else(|| lon_lat(0.0, 20.0));
             let center = World::of(LonLat { lon: center.x(), lat: center.y() });
@@ -91,14 +103,49 @@ pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui) {
             draw(ctx, own, ui, &camera)
         });
     map.response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
-    let moved = map.response.dragged();
+    let moved = map.response.dragged() && tool == Tool::Hand;
     let asked = map.inner;
     own.memory = memory;
+    if tool != Tool::Hand
+        && let Some(outline) = draw::follow(ctx, &mut own.draft, ui, &map.response, &asked.camera, tool)
+    {
+        own.tool = Tool::Hand;
+        draw::ask(ctx, outline);
+    }
+    tools_ui(ctx, own, ui, head, &asked.camera);
     if moved {
         own.flight = None;
         own.untouched = None;
     }
     steer(ctx, own, ui, rect, &map.response, &asked);
+}
+
+/// What a drag does, and which layers lie over the map.
+fn tools_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, head: Rect, camera: &Camera) {
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(head).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let words = |text: &str| egui::RichText::new(text).font(super::theme::sans(super::theme::size::CHROME));
+        let heat = ui.selectable_label(own.heat == Layer::On, words("Heat"));
+        if heat.on_hover_text("A glow where much happens").clicked() {
+            own.heat = own.heat.toggled();
+        }
+        let tip = "Narrows everything to what happens in the part of the map in sight";
+        if ui.selectable_label(false, words("In sight")).on_hover_text(tip).clicked() {
+            draw::ask(ctx, draw::in_sight(camera));
+        }
+        for (tool, name, tip) in [
+            (Tool::Lasso, "Lasso", "Draw a line round an area to narrow everything to it"),
+            (Tool::Box, "Box", "Draw a box to narrow everything to it; Shift+drag does it at once"),
+        ] {
+            if ui.selectable_label(own.tool == tool, words(name)).on_hover_text(tip).clicked() {
+                own.tool = if own.tool == tool { Tool::Hand } else { tool };
+            }
+        }
+        if own.tool != Tool::Hand && ui.input(|input| input.key_pressed(Key::Escape)) {
+            own.tool = Tool::Hand;
+        }
+    });
 }
 
 /// What a click on the map's own controls or on a cluster asks for.
@@ -112,7 +159,7 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
     ui.set_clip_rect(ui.clip_rect().intersect(camera.rect));
     let painter = ui.painter().clone();
     own.ground.paint(&painter, camera, &ctx.theme.map);
-    own.marks.update(ctx.view, camera.zoom);
+    own.marks.update(ctx.view, ctx.stamp, camera.zoom);
 
     let seen = paint::in_view(&own.marks.all, camera);
     let mut taken = names::Taken::default();
@@ -122,9 +169,15 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
     paint::countries(&painter, ctx, camera, &own.marks.all, &mut own.areas);
     paint::extents(&painter, ctx, camera, &seen);
     names::paint(&painter, camera, &ctx.theme.map, &mut taken, &said);
+    if own.heat == Layer::On {
+        layers::heat(&painter, ctx, &seen);
+    }
     paint::ways(&painter, ctx, camera, &own.marks.ways);
+    own.trail.update(ctx);
     paint::marks(&painter, ctx, &seen);
+    own.trail.paint(&painter, ctx, camera);
     paint::write(&painter, ctx, &captions);
+    draw::paint(ctx, ui, camera);
     let opened = paint::interact(ui, ctx, camera, &seen);
     let wish = furniture::show(ui, ctx, camera);
     Asked { camera: *camera, wish, opened }
@@ -182,7 +235,7 @@ fn steer(ctx: &Ctx<'_>, own: &mut MapState, ui: &Ui, rect: egui::Rect, response:
     }
 
     if let Some(flight) = &own.flight {
-        let part = ((now - flight.start) / FLIGHT).clamp(0.0, 1.0);
+        let part = if ctx.likes.motion == Motion::Reduced { 1.0 } else { ((now - flight.start) / FLIGHT).clamp(0.0, 1.0) };
         let at = flight.from.towards(Camera { rect, ..flight.to }, part);
         if part >= 1.0 {
             own.flight = None;

@@ -283,7 +283,7 @@ pub fn captions(
             }
             PinKind::Venue | PinKind::Area => (fact.name.clone(), medium(12.5), ink.label),
         };
-        let galley = painter.layout_no_wrap(text, font, color);
+        let galley = painter.layout_no_wrap(crate::ui::visual(&text).into_owned(), font, color);
         if let Some(rect) = beside(s.at, rim(s) + 4.0, galley.size(), inside, taken) {
             taken.add(rect);
             captions.push(Caption { galley, at: rect.min, color });
@@ -372,6 +372,9 @@ fn answer(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera, s: &Seen<'_>, response: &Resp
         let is_apart = ((high.x - low.x).hypot(high.y - low.y)) * deepest.scale() > 24.0;
         if s.mark.places.len() > 1 && is_apart {
             *opened = Some(s.mark.corners);
+        } else if s.mark.places.len() > 1 {
+            // One spot on any map: all that is there, to choose from in the lists.
+            ctx.send(Command::PickAll(s.mark.places.iter().map(|no| Thing::Place(ctx.facts().place(*no).id.clone())).collect()));
         } else if ui.input(|i| i.modifiers.command) {
             ctx.send(Command::ToggleFilter(thing));
         } else {

@@ -2,7 +2,7 @@
 
 use egui::Color32;
 
-use crate::model::{ActorKey, ArticleId, Filed, MentionForm, Span};
+use crate::model::{ActorKey, ArticleId, Filed, MentionForm, Span, TimeKind};
 use crate::query::{Thing, event_no};
 use crate::ui::{Ctx, Theme};
 
@@ -54,6 +54,10 @@ pub struct Mark {
 pub struct Marks {
     made_for: Option<(u64, ArticleId, u32)>,
     pub all: Vec<Mark>,
+    /// Sentences that told nothing, in order.
+    pub silent: Vec<Span>,
+    /// Names without a place on Earth and dates without a day, in order.
+    pub unresolved: Vec<Span>,
 }
 
 impl Marks {
@@ -64,6 +68,8 @@ impl Marks {
         }
         self.made_for = Some(key);
         self.all = marks_of(filed, salience);
+        self.silent = silent(filed);
+        self.unresolved = unresolved(filed);
     }
 
     /// Marks that touch the span, by binary search; overlapping ones before it are found because a mark is short.
@@ -107,6 +113,34 @@ pub fn spans_of(filed: &Filed, thing: &Thing) -> Vec<Span> {
             .flat_map(|actor| actor.mentions.iter().map(|mention| mention.span))
             .collect(),
     }
+}
+
+/// Sentences in which no event was found, whatever its weight.
+fn silent(filed: &Filed) -> Vec<Span> {
+    let analysis = &filed.analysis;
+    let mut told: Vec<Span> = analysis.events.iter().map(|event| event.sentence).collect();
+    told.sort_unstable();
+    let is_told = |sentence: &Span| {
+        let near = told.partition_point(|span| span.start < sentence.end);
+        told[..near].iter().rev().take(64).any(|span| span.overlaps(*sentence))
+    };
+    analysis.sentences.iter().filter(|sentence| !is_told(sentence)).copied().collect()
+}
+
+/// What was seen to be a name or a date, and not understood.
+fn unresolved(filed: &Filed) -> Vec<Span> {
+    let analysis = &filed.analysis;
+    let places =
+        analysis.places.iter().filter(|place| place.point.is_none()).flat_map(|place| place.mentions.iter().map(|m| m.span));
+    let dated = |time: &&crate::model::TimeMention| {
+        let hangs = matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.contains("_REF");
+        hangs && time.interval.as_ref().is_none_or(|interval| interval.from.is_none() && interval.to.is_none())
+    };
+    let times = analysis.times.iter().filter(dated).map(|time| time.span);
+    let mut spans: Vec<Span> = places.chain(times).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans
 }
 
 fn marks_of(filed: &Filed, salience: f32) -> Vec<Mark> {

@@ -9,7 +9,7 @@ use egui::{Margin, Rect, ScrollArea, Sense, Stroke, vec2};
 use self::marks::MarkKind;
 use self::marks::Marks;
 use super::theme::{self, GRID, size};
-use super::{Command, Ctx};
+use super::{Command, Coverage, Ctx};
 use crate::model::{ArticleId, Filed, Span};
 use crate::query::Thing;
 
@@ -46,6 +46,9 @@ pub fn reader_ui(ctx: &Ctx<'_>, own: &mut ReaderState, ui: &mut egui::Ui) {
     let mentions = marks::of_picked(ctx);
     let mention = i32::try_from(mentions.len()).map_or(0, |count| ctx.front.mention.rem_euclid(count.max(1)) as usize);
     mention_bar_ui(ctx, ui, &mentions, mention);
+    if ctx.likes.coverage == Coverage::Shown {
+        coverage_ui(ctx, ui, &own.marks, &filed);
+    }
     let goal = scroll_goal(ctx, own, filed.id, mentions.get(mention).copied());
     let about_line = about_line(&filed);
     ScrollArea::vertical().id_salt(("reader", filed.id)).auto_shrink(false).show_viewport(ui, |ui, seen| {
@@ -86,6 +89,15 @@ fn mention_bar_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, mentions: &[Span], mention: 
                 legend_ui(ctx, ui, kind);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let on = ctx.likes.coverage == Coverage::Shown;
+                let words = egui::RichText::new("Coverage").font(theme::sans(size::CHROME));
+                if ui
+                    .selectable_label(on, words)
+                    .on_hover_text("Shows what told nothing, and what was not understood (C)")
+                    .clicked()
+                {
+                    ctx.send(Command::ToggleCoverage);
+                }
                 if ctx.selection.picked.is_empty() {
                     return;
                 }
@@ -110,6 +122,17 @@ fn mention_bar_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, mentions: &[Span], mention: 
     });
     let line = ui.available_rect_before_wrap();
     ui.painter().hline(line.x_range(), line.top(), Stroke::new(1.0, theme.line));
+}
+
+/// How much of the article told something.
+fn coverage_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, marks: &Marks, filed: &Filed) {
+    let all = filed.analysis.sentences.len();
+    let told = all - marks.silent.len().min(all);
+    let words = format!("{told} of {all} sentences told an event · {} unresolved", marks.unresolved.len());
+    egui::Frame::new().fill(ctx.theme.hover).inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(egui::RichText::new(words).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft));
+    });
 }
 
 /// A chevron pointing down (1) or up (−1).

@@ -10,7 +10,7 @@ use super::marks::{Mark, MarkKind, Marks, is_hovered};
 use crate::model::{Article, ArticleId, Block, BlockKind, Span};
 use crate::query::{Thing, event_no};
 use crate::ui::theme::{self, GRID, size};
-use crate::ui::{Command, Ctx, Theme};
+use crate::ui::{Command, Coverage, Ctx, Theme};
 
 /// Heights of the blocks, so that only those in sight are typeset.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ fn block_ui(
     let text = block.span.of(&article.text);
     let indent = if matches!(block.kind, BlockKind::Caption | BlockKind::RelatedLink) { GRID * 3.0 } else { 0.0 };
     let format = TextFormat { font_id: set.font, color: set.ink, line_height: Some(set.line), ..TextFormat::default() };
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    let mut job = inked(ctx, marks, block, text, &format);
     job.wrap.max_width = frame.column - indent;
     let galley = ui.painter().layout_job(job);
     let at = top_left + vec2(indent, set.above);
@@ -145,6 +145,27 @@ fn block_ui(
         }
     }
     set.above + galley.size().y
+}
+
+/// The block's text, with what told nothing in a fainter ink while coverage is shown.
+fn inked(ctx: &Ctx<'_>, marks: &Marks, block: Block, text: &str, format: &TextFormat) -> LayoutJob {
+    if ctx.likes.coverage == Coverage::Hidden {
+        return LayoutJob::single_section(text.to_owned(), format.clone());
+    }
+    let faint = TextFormat { color: ctx.theme.ink_faint, ..format.clone() };
+    let mut job = LayoutJob::default();
+    let mut done = 0;
+    let from = marks.silent.partition_point(|span| span.end <= block.span.start);
+    for span in marks.silent[from..].iter().take_while(|span| span.start < block.span.end) {
+        let local = |byte: u32| (byte.clamp(block.span.start, block.span.end) - block.span.start) as usize;
+        let (start, end) = (local(span.start).max(done), local(span.end));
+        let (Some(told), Some(silent)) = (text.get(done..start), text.get(start..end)) else { continue };
+        job.append(told, 0.0, format.clone());
+        job.append(silent, 0.0, faint.clone());
+        done = end;
+    }
+    job.append(&text[done..], 0.0, format.clone());
+    job
 }
 
 /// One block as it is set.
@@ -210,6 +231,20 @@ impl Set<'_> {
                     // Times a step lower than names, so that "Thursday in Paris" shows two lines where they touch.
                     let y = rect.bottom() - 3.5;
                     painter.hline(rect.x_range(), y, Stroke::new(1.4, ink));
+                }
+            }
+        }
+        if self.ctx.likes.coverage == Coverage::Shown {
+            for span in marks.unresolved.iter().filter(|span| span.overlaps(self.block.span)) {
+                for rect in self.rects(*span) {
+                    let word = Rect::from_x_y_ranges(rect.x_range(), rect.top() + 2.0..=rect.bottom() - 2.0);
+                    painter.rect_filled(word.expand2(vec2(2.0, 0.0)), 3.0, theme.warning_soft);
+                    painter.rect_stroke(
+                        word.expand2(vec2(2.0, 0.0)),
+                        3.0,
+                        Stroke::new(1.0, theme.warning),
+                        egui::StrokeKind::Inside,
+                    );
                 }
             }
         }

@@ -74,6 +74,7 @@ pub struct Stretch {
 /// Steps between ticks, in order of length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    Minutes(u8),
     Hours(u8),
     Days(u8),
     /// Weeks begin on Monday (ISO 8601).
@@ -83,7 +84,9 @@ pub enum Step {
 }
 
 /// No half days: a story told in days would get two ticks for each.
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 20] = [
+    Step::Minutes(15),
+    Step::Minutes(30),
     Step::Hours(1),
     Step::Hours(3),
     Step::Hours(6),
@@ -108,6 +111,7 @@ impl Step {
     /// Mean length in days.
     fn days(self) -> f64 {
         match self {
+            Self::Minutes(minutes) => f64::from(minutes) / 1440.0,
             Self::Hours(hours) => f64::from(hours) / 24.0,
             Self::Days(days) => f64::from(days),
             Self::Week => 7.0,
@@ -120,7 +124,8 @@ impl Step {
     fn floor(self, at: f64) -> f64 {
         let date = date_of_day(at.floor() as i32);
         match self {
-            Self::Hours(_) => (at / self.days()).floor() * self.days(),
+            // A little later, so that rounding never falls back by a step.
+            Self::Minutes(_) | Self::Hours(_) => (at / self.days() + 1e-6).floor() * self.days(),
             Self::Days(1) => at.floor(),
             // Odd days of the month, so that ticks do not jump while the window moves.
             Self::Days(step) => {
@@ -145,7 +150,7 @@ impl Step {
     fn next(self, at: f64) -> f64 {
         let date = date_of_day(at.round() as i32);
         let later = match self {
-            Self::Hours(_) => return at + self.days(),
+            Self::Minutes(_) | Self::Hours(_) => return at + self.days(),
             Self::Days(1) => return at + 1.0,
             Self::Days(step) => {
                 let next = date.checked_add(i32::from(step).days());
@@ -163,9 +168,9 @@ impl Step {
     }
 
     fn label(self, at: f64) -> String {
-        let date = date_of_day(at.floor() as i32);
+        let date = date_of_day((at + 1e-6).floor() as i32);
         match self {
-            Self::Hours(_) => {
+            Self::Minutes(_) | Self::Hours(_) => {
                 let minutes = ((at - at.floor()) * 1440.0).round() as u32;
                 format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60)
             }
@@ -178,7 +183,7 @@ impl Step {
     /// What the upper line shows over these ticks.
     const fn above(self) -> Option<Self> {
         match self {
-            Self::Hours(_) => Some(Self::Days(1)),
+            Self::Minutes(_) | Self::Hours(_) => Some(Self::Days(1)),
             Self::Days(_) | Self::Week => Some(Self::Months(1)),
             Self::Months(_) => Some(Self::Years(1)),
             Self::Years(_) => None,
@@ -188,7 +193,7 @@ impl Step {
     fn long_label(self, at: f64) -> String {
         let date = date_of_day(at.floor() as i32);
         let format = match self {
-            Self::Hours(_) | Self::Days(_) | Self::Week => "%a %-d %b %Y",
+            Self::Minutes(_) | Self::Hours(_) | Self::Days(_) | Self::Week => "%a %-d %b %Y",
             Self::Months(_) => "%B %Y",
             Self::Years(_) => "%Y",
         };
@@ -312,6 +317,9 @@ mod tests {
 
     #[test]
     fn ticks_are_round_at_every_zoom() {
+        let minutes = axis(Date::constant(2025, 10, 1), 0.125);
+        assert_eq!(minutes.step(64.0), Step::Minutes(15));
+        assert_eq!(labels(&minutes, Step::Minutes(15))[..3], ["00:00", "00:15", "00:30"]);
         let october = Date::constant(2025, 10, 1);
         let days = axis(october, 8.0);
         assert_eq!(days.step(64.0), Step::Days(1));

@@ -7,7 +7,7 @@ use super::{event_gestures, event_name, event_tip};
 use crate::model::{EventNo, Standing};
 use crate::query::{Bar, Lane, event_thing};
 use crate::ui::theme::{Family, GRID, size};
-use crate::ui::{Ctx, Theme, glyph, theme};
+use crate::ui::{Ctx, Theme, glyph, theme, visual};
 
 /// How a standing is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,36 +150,77 @@ fn fading(painter: &Painter, rect: Rect, fill: Color32, ends: Ends) {
     painter.add(mesh);
 }
 
-/// Draws the bars of a lane; with `nodes` each is a widget of its own for keyboard and screen reader.
-pub fn bars_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, axis: &Axis, lane: &Lane, rows: Rows, plot: Rect, nodes: bool) {
+/// What hangs on the whole timeline, for each bar.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub axis: &'a Axis,
+    pub plot: Rect,
+    /// Has each bar a widget of its own, for keyboard and screen reader?
+    pub nodes: Nodes,
+    pub lag: Lag,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nodes {
+    Each,
+    /// Too many: only the one under the pointer.
+    Pointed,
+}
+
+/// Is the way from the event to its report drawn?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Lag {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+/// Draws the bars of a lane.
+pub fn bars_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, lane: &Lane, rows: Rows, around: &Around<'_>) {
+    let Around { axis, plot, nodes, lag } = *around;
     let painter = ui.painter().with_clip_rect(plot);
-    // From the right, so that each bar knows where its right neighbour in the row begins.
-    let mut next_x = vec![plot.right(); usize::from(lane.rows.max(1))];
-    for bar in lane.bars.iter().rev() {
-        let rect = rect_of(axis, bar, rows);
-        let row = usize::from(bar.row).min(next_x.len() - 1);
-        let room = next_x[row];
+    let window = axis.window;
+    let near = lane.within(window.start.floor() as i32 - 1, (window.start + window.span).ceil() as i32);
+    let in_sight = |rect: &Rect| {
+        rect.right() >= plot.left() && rect.left() <= plot.right() && rect.bottom() >= plot.top() && rect.top() <= plot.bottom()
+    };
+    let seen: Vec<(&Bar, Rect)> =
+        near.iter().map(|bar| (bar, rect_of(ctx, axis, bar, rows))).filter(|(_, rect)| in_sight(rect)).collect();
+    let count = usize::from(lane.rows.max(1));
+    // From the right: where the right neighbour in the row begins.
+    let mut next_x = vec![plot.right(); count];
+    let mut until: Vec<f32> = vec![plot.right(); seen.len()];
+    for (at, (bar, rect)) in seen.iter().enumerate().rev() {
+        let row = usize::from(bar.row).min(count - 1);
+        until[at] = next_x[row];
         next_x[row] = rect.left();
-        if rect.right() < plot.left() || rect.left() > plot.right() || rect.bottom() < plot.top() || rect.top() > plot.bottom() {
-            continue;
-        }
+    }
+    // From the left: where what is drawn for the left neighbour ends.
+    let mut end_x = vec![plot.left(); count];
+    for (at, (bar, rect)) in seen.iter().enumerate() {
+        let (rect, row) = (*rect, usize::from(bar.row).min(count - 1));
         let fact = ctx.facts().event(bar.event);
         let ink = ctx.theme.kind(fact.kind);
         let fades = |open: bool| if open || bar.fuzzy { End::Fading } else { End::Known };
         let ongoing = fact.standing == Standing::Ongoing;
         let ends = Ends { start: fades(bar.open_start), end: fades(bar.open_end || ongoing) };
+        if lag == Lag::Shown {
+            report(ctx, &painter, axis, bar, rect);
+        }
         if rect.width() < 14.0 {
             paint_small(&painter, ctx.theme, rect, ink, fact.standing);
         } else {
             paint(&painter, ctx.theme, rect, ink, Look::of(fact.standing), ends);
         }
         ring(ctx, &painter, bar.event, rect);
+        let mut end = rect.right();
         if rows.height >= 18.0 {
-            words(ctx, &painter, bar.event, rect, room, plot);
+            end = end.max(words(ctx, &painter, bar.event, rect, end_x[row], until[at], plot));
         }
+        end_x[row] = end;
         let id = ui.scope_id().with(("bar", bar.event.0));
         let touch = rect.expand2(vec2((10.0 - rect.width()).max(0.0) / 2.0, 1.0)).intersect(plot);
-        if nodes {
+        if nodes == Nodes::Each || ui.rect_contains_pointer(touch) {
             let response = ui.interact(touch, id, Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, event_name(ctx, bar.event)));
             if response.has_focus() {
@@ -187,16 +228,32 @@ pub fn bars_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, axis: &Axis, lane: &Lane, rows:
             }
             event_gestures(ctx, ui, &response, bar.event);
             response.on_hover_ui_at_pointer(|ui| event_tip(ctx, ui, bar.event));
-        } else if ui.rect_contains_pointer(touch) {
-            let response = ui.interact(touch, id, Sense::click());
-            event_gestures(ctx, ui, &response, bar.event);
-            response.on_hover_ui_at_pointer(|ui| event_tip(ctx, ui, bar.event));
         }
     }
 }
 
-fn rect_of(axis: &Axis, bar: &Bar, rows: Rows) -> Rect {
-    let (mut from, mut to) = (axis.x_from_day(f64::from(bar.from)), axis.x_from_day(f64::from(bar.to) + 1.0));
+/// A line from the event to the day of its report: how late the news was, or how early the announcement.
+fn report(ctx: &Ctx<'_>, painter: &Painter, axis: &Axis, bar: &Bar, rect: Rect) {
+    let fact = ctx.facts().event(bar.event);
+    let Some(published) = &ctx.facts().article(fact.article).about.published else { return };
+    let x = axis.x_from_day(f64::from(crate::model::day_number(published.date)) + 0.5);
+    let y = rect.bottom() - 2.0;
+    let from = if x < rect.left() { rect.left() } else { rect.right().min(x) };
+    let ink = ctx.theme.ink_faint;
+    painter.hline(from.min(x)..=from.max(x), y, Stroke::new(1.0, ink));
+    painter.circle_filled(pos2(x, y), 2.4, ink);
+}
+
+fn rect_of(ctx: &Ctx<'_>, axis: &Axis, bar: &Bar, rows: Rows) -> Rect {
+    let (mut start, mut end) = (f64::from(bar.from), f64::from(bar.to) + 1.0);
+    // Where hours can be told apart, a clock time places the event within its day.
+    if axis.day_width() > 160.0
+        && let Some((first, last)) = ctx.facts().event(bar.event).interval.clock
+    {
+        let minute = |minutes: u16| f64::from(minutes) / 1440.0;
+        (start, end) = (start + minute(first), f64::from(bar.to) + minute(last.max(first + 15)));
+    }
+    let (mut from, mut to) = (axis.x_from_day(start), axis.x_from_day(end));
     // Far outside, 32-bit positions grow coarse.
     from = from.max(axis.left - 4000.0);
     to = to.min(axis.left + axis.width + 4000.0);
@@ -236,27 +293,45 @@ fn ring(ctx: &Ctx<'_>, painter: &Painter, no: EventNo, rect: Rect) {
     }
 }
 
-/// The summary inside the bar, or beside it where the row is free.
-fn words(ctx: &Ctx<'_>, painter: &Painter, no: EventNo, rect: Rect, room: f32, plot: Rect) {
+/// The summary inside the bar, beside it, or before it, wherever the row has room. Returns where it ends.
+fn words(ctx: &Ctx<'_>, painter: &Painter, no: EventNo, rect: Rect, before: f32, until: f32, plot: Rect) -> f32 {
     let ink = ctx.theme.ink;
-    let text = ctx.facts().told(no).summary.clone();
-    let inside = rect.intersect(plot);
-    let beside = room.min(plot.right()) - rect.right() - GRID * 3.0;
-    // A letter of Inter is on average 0.56 of its size wide.
-    let needed = text.chars().count() as f32 * size::CHROME * 0.56;
-    let fits = inside.width() - 11.0 >= needed.min(320.0);
-    let (left, width) = if fits || inside.width() - 11.0 >= beside {
-        (inside.left() + 7.0, inside.width() - 11.0)
-    } else {
-        (rect.right() + GRID, beside)
-    };
-    if width < 48.0 {
-        return;
+    let text = visual(&ctx.facts().told(no).summary).into_owned();
+    let inner = rect.intersect(plot);
+    let room = [inner.width() - 12.0, until.min(plot.right()) - rect.right() - GRID * 3.0, rect.left() - before - GRID * 3.0];
+    let most = room.into_iter().fold(0.0, f32::max);
+    if most < 48.0 {
+        return rect.right();
     }
     let mut job = egui::text::LayoutJob::simple_singleline(text, theme::sans(size::CHROME), ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.min(360.0));
-    let galley = painter.layout_job(job);
-    painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, ink);
+    let galley = painter.layout_job(job.clone());
+    let needed = galley.size().x;
+    // Whole, if anywhere: inside, after, before. Else after the bar while that says enough, else where most of it fits.
+    let place = (0..3)
+        .find(|place| room[*place] >= needed)
+        .or_else(|| (room[1] >= 150.0).then_some(1))
+        .or_else(|| (0..3).find(|place| room[*place] >= most))
+        .unwrap_or(0);
+    let galley = if needed <= room[place] {
+        galley
+    } else {
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room[place].min(360.0));
+        painter.layout_job(job)
+    };
+    let left = match place {
+        0 => inner.left() + 7.0,
+        1 => rect.right() + GRID,
+        _ => rect.left() - GRID - galley.size().x,
+    };
+    let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+    let end = left + galley.size().x;
+    if place == 0 {
+        // Letters stand clear of dotted and fading edges.
+        let ground = Rect::from_min_size(at, galley.size()).shrink2(vec2(0.0, 1.5)).expand2(vec2(2.0, 0.0));
+        painter.rect_filled(ground, 2.0, Theme::faded(ctx.theme.panel, 0.55));
+    }
+    painter.galley(at, galley, ink);
+    end
 }
 
 /// An event that has no bar: its family's shape, hollow where it is no fact.

@@ -2,7 +2,8 @@
 
 use egui::{CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, WidgetInfo, vec2};
 
-use super::axis::{Axis, Window, span_in_words};
+use super::axis::{Window, span_in_words};
+use super::overview::Overview;
 use crate::query::{Days, days_in_words};
 use crate::ui::theme::GRID;
 use crate::ui::{Command, Ctx, Theme};
@@ -27,9 +28,9 @@ pub enum BrushState {
 }
 
 /// Draws the overview over all days and lets the person brush them.
-pub fn brush_ui(ctx: &Ctx<'_>, own: &mut BrushState, ui: &mut egui::Ui, rect: Rect, seen: &Window, extent: Days) {
+pub fn brush_ui(ctx: &Ctx<'_>, own: &mut BrushState, ui: &mut egui::Ui, rect: Rect, seen: &Window, extent: Days, busy: &[Days]) {
     let rect = rect.shrink2(vec2(0.0, GRID / 2.0));
-    let axis = Axis { window: Window::around(extent.from, extent.to), left: rect.left(), width: rect.width() };
+    let axis = Overview::folded(busy, rect.left(), rect.width());
     let response = ui.interact(rect, ui.scope_id().with("brush"), Sense::click_and_drag());
     let name = ctx.filter.days.map_or_else(
         || "Days, all shown".to_owned(),
@@ -38,6 +39,7 @@ pub fn brush_ui(ctx: &Ctx<'_>, own: &mut BrushState, ui: &mut egui::Ui, rect: Re
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, &name));
     ui.painter().rect_filled(rect, 3.0, ctx.theme.hover);
     columns(ctx, ui, &axis, rect);
+    folds(ctx, ui, &axis, rect);
     let brush = ctx.filter.days.map(|days| {
         let from = axis.x_from_day(f64::from(days.from)).max(rect.left());
         let to = axis.x_from_day(f64::from(days.to) + 1.0).min(rect.right());
@@ -59,11 +61,16 @@ pub fn brush_ui(ctx: &Ctx<'_>, own: &mut BrushState, ui: &mut egui::Ui, rect: Re
 }
 
 /// Events per day; days too narrow to tell apart share a column of three points.
-fn columns(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Axis, rect: Rect) {
-    let width = axis.day_width().max(3.0);
+fn columns(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Overview, rect: Rect) {
+    let width = axis.day_width.max(3.0);
     let mut bins: std::collections::BTreeMap<i32, u32> = std::collections::BTreeMap::new();
     for (day, count) in &ctx.view.histogram {
-        let x = axis.x_from_day(f64::from(*day)) - rect.left();
+        let x = axis.x_from_day(f64::from(*day) + 0.01);
+        // What a fold hides is not drawn as if it were one day.
+        if axis.folds.iter().any(|fold| fold.contains(&x)) {
+            continue;
+        }
+        let x = x - rect.left();
         *bins.entry((x / width).floor() as i32).or_default() += count;
     }
     let most = bins.values().copied().max().unwrap_or(1) as f32;
@@ -77,6 +84,19 @@ fn columns(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Axis, rect: Rect) {
         let column = Rect::from_x_y_ranges(x + gap..=x + width - gap, rect.bottom() - height.max(2.0)..=rect.bottom());
         let ink = Theme::faded(ctx.theme.ink_faint, if dim { 0.3 } else { 0.7 });
         ui.painter().with_clip_rect(rect).rect_filled(column, 1.0, ink);
+    }
+}
+
+/// A fold is hatched, so that nobody takes a year for a day.
+fn folds(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Overview, rect: Rect) {
+    for fold in &axis.folds {
+        let painter = ui.painter().with_clip_rect(Rect::from_x_y_ranges(fold.clone(), rect.y_range()));
+        let mut x = *fold.start() - rect.height();
+        while x < *fold.end() {
+            let line = [egui::pos2(x, rect.bottom()), egui::pos2(x + rect.height(), rect.top())];
+            painter.line_segment(line, Stroke::new(1.0, ctx.theme.line_strong));
+            x += 7.0;
+        }
     }
 }
 
@@ -94,7 +114,7 @@ fn paint_brush(ctx: &Ctx<'_>, ui: &egui::Ui, rect: Rect, brush: Rect) {
 }
 
 /// A bracket under the part that the lanes show.
-fn paint_window(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Axis, rect: Rect, seen: &Window) {
+fn paint_window(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Overview, rect: Rect, seen: &Window) {
     let from = axis.x_from_day(seen.start).max(rect.left());
     let to = axis.x_from_day(seen.start + seen.span).min(rect.right());
     if to - from > rect.width() - 2.0 || to <= from {
@@ -104,7 +124,7 @@ fn paint_window(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Axis, rect: Rect, seen: &Wi
     ui.painter().hline(from..=to, rect.bottom() + 1.0, stroke);
 }
 
-fn drag(ctx: &Ctx<'_>, own: &mut BrushState, ui: &egui::Ui, response: &egui::Response, axis: &Axis, brush: Option<Rect>) {
+fn drag(ctx: &Ctx<'_>, own: &mut BrushState, ui: &egui::Ui, response: &egui::Response, axis: &Overview, brush: Option<Rect>) {
     let Some(pointer) = response.interact_pointer_pos().or_else(|| response.hover_pos()) else {
         *own = BrushState::Free;
         return;

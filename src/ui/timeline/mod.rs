@@ -3,18 +3,19 @@
 pub mod axis;
 mod bar;
 mod brush;
+mod overview;
+mod play;
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, WidgetInfo, pos2, vec2};
 
 use self::axis::{Axis, Window};
 use super::theme::{self, GRID, size};
-use super::{Command, Ctx};
+use super::{Command, Ctx, Fit, visual};
 use crate::model::{EventNo, Standing, date_of_day};
-use crate::query::{Days, Lane, LaneBy, event_thing};
+use crate::query::{Days, Lane, LaneBy, Thing, event_thing};
 
 /// Width of the lane names, in points.
 const GUTTER: f32 = 136.0;
-const HEAD: f32 = 28.0;
 const AXIS: f32 = 36.0;
 const UNDATED: f32 = 26.0;
 /// Row heights, each with how many screens of lanes it may take; the first three carry words.
@@ -23,27 +24,36 @@ const ROW_HEIGHTS: [(f32, f32); 4] = [(22.0, 1.0), (20.0, 1.0), (18.0, 4.0), (12
 const MOST_BARS: usize = 2_000;
 /// Above so many, bars have no node of their own in the accessibility tree.
 const MOST_NODES: usize = 500;
+/// Height of a lane that shows density, in points.
+const DENSE: f32 = 30.0;
 
 /// The timeline's own looks.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub struct TimelineState {
-    /// What is in sight; `None` until a person moves it: everything.
-    window: Option<Window>,
-    #[serde(skip)]
+    /// What is in sight; `None` until a person moves it: the days of the story.
+    pub window: Option<Window>,
+    lag: bar::Lag,
+    folds: Folds,
     scroll: f32,
-    #[serde(skip)]
     brush: brush::BrushState,
     /// The event last brought into sight.
-    #[serde(skip)]
     shown: Option<EventNo>,
+    /// Wishes already answered.
+    answered: Option<Fit>,
+}
+
+/// Are long empty times of the overview folded?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Folds {
+    #[default]
+    Folded,
+    Open,
 }
 
 /// Draws the timeline into all of `ui`.
-pub fn timeline_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui) {
-    let all = ui.available_rect_before_wrap();
-    ui.advance_cursor_after_rect(all);
-    let (head, rest) = all.split_top_bottom_at_y(all.top() + HEAD);
+pub fn timeline_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, head: Rect) {
+    let rest = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(rest);
     head_ui(ctx, own, ui, head);
     let Some(extent) = ctx.view.extent else {
         let words = if ctx.view.undated.is_empty() { "No events yet" } else { "No event has a date yet" };
@@ -52,31 +62,49 @@ pub fn timeline_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui) {
         undated_ui(ctx, ui, undated);
         return;
     };
-    let plot_x = (rest.left() + GUTTER)..=(rest.right() - GRID * 3.0);
+    let plot_x = (rest.left() + GUTTER)..=(rest.right() - GRID * 3.0).max(rest.left() + GUTTER + 40.0);
     let (overview, below) = rest.split_top_bottom_at_y(rest.top() + brush::HEIGHT);
     let undated_height = if ctx.view.undated.is_empty() { 0.0 } else { UNDATED };
     let (middle, undated) = below.split_top_bottom_at_y(below.bottom() - undated_height);
     let (scale, lanes) = middle.split_top_bottom_at_y(middle.top() + AXIS);
+    answer_fit(ctx, own);
     let story = ctx.view.story.unwrap_or(extent);
     let window = own.window.unwrap_or_else(|| Window::around(story.from, story.to));
     let mut axis = Axis { window, left: *plot_x.start(), width: plot_x.end() - plot_x.start() };
     show_picked(ctx, own, &mut axis);
-    brush::brush_ui(ctx, &mut own.brush, ui, Rect::from_x_y_ranges(plot_x.clone(), overview.y_range()), &axis.window, extent);
+    let whole = [extent];
+    let busy = if own.folds == Folds::Folded && !ctx.view.busy.is_empty() { ctx.view.busy.as_slice() } else { &whole };
+    let over = Rect::from_x_y_ranges(plot_x.clone(), overview.y_range());
+    brush::brush_ui(ctx, &mut own.brush, ui, over, &axis.window, extent, busy);
     move_window(own, ui, &mut axis, middle);
     scale_ui(ctx, ui, &axis, scale, lanes);
     lanes_ui(ctx, own, ui, &axis, lanes);
+    play::today_ui(ctx, ui, &axis, scale, lanes);
+    play::cursor_ui(ctx, ui, &axis, scale, lanes);
     if undated_height > 0.0 {
         undated_ui(ctx, ui, undated);
     }
 }
 
+/// Shows all days, or those of the selection, when another part of the window wished for it.
+fn answer_fit(ctx: &Ctx<'_>, own: &mut TimelineState) {
+    let Some(answered) = own.answered.replace(ctx.fit) else { return };
+    if answered.selection != ctx.fit.selection && !ctx.picked.is_dark() {
+        let days = ctx.picked.events.iter().filter_map(|no| ctx.facts().event(*no).days);
+        let all = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        own.window = all.map(|(from, to)| Window::around(from, to)).or(own.window);
+    } else if answered.all != ctx.fit.all {
+        own.window = None;
+    }
+}
+
 fn head_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, rect: Rect) {
-    let inner = rect.shrink2(vec2(GRID * 3.0, GRID * 0.5));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
-        ui.label(egui::RichText::new("Timeline").font(theme::medium(size::LIST)));
-        ui.add_space(GRID * 2.0);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        play::play_ui(ctx, ui);
+        ui.add_space(GRID);
         let now = lane_name(ctx.filter.lanes);
-        let combo = egui::ComboBox::from_id_salt("lanes by").selected_text(format!("Lanes by {now}")).width(128.0);
+        let combo = egui::ComboBox::from_id_salt("lanes by").selected_text(format!("Lanes by {now}")).width(124.0);
         let shown = combo.show_ui(ui, |ui| {
             for by in LaneBy::ALL {
                 if ui.selectable_label(by == ctx.filter.lanes, format!("Lanes by {}", lane_name(by))).clicked() {
@@ -85,10 +113,30 @@ fn head_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, rect: Rect
             }
         });
         shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Lanes by {now}")));
-        if own.window.is_some() && ui.button("Whole time").on_hover_text("Shows all days again").clicked() {
+        options_ui(ctx, own, ui);
+        if own.window.is_some() && ui.button("Whole time").on_hover_text("Shows the days of the story again").clicked() {
             own.window = None;
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| legend_ui(ctx, ui));
+    });
+}
+
+/// What is seldom wanted, behind three dots.
+fn options_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui) {
+    let button = super::icon_button(ctx, ui, "Timeline options", |painter, at, stroke| {
+        super::glyph::dots(painter, at, stroke.color);
+    });
+    egui::Popup::menu(&button).show(|ui| {
+        let mut shown = own.lag == bar::Lag::Shown;
+        let tip = "A line from each event to the day of its report";
+        if ui.checkbox(&mut shown, "Days of reports").on_hover_text(tip).changed() {
+            own.lag = if shown { bar::Lag::Shown } else { bar::Lag::Hidden };
+        }
+        let mut folded = own.folds == Folds::Folded;
+        let tip = "Long times without events take little room in the overview";
+        if ui.checkbox(&mut folded, "Fold empty times").on_hover_text(tip).changed() {
+            own.folds = if folded { Folds::Folded } else { Folds::Open };
+        }
     });
 }
 
@@ -104,7 +152,10 @@ fn legend_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         Standing::Happened,
     ];
     // A narrow panel says it without words.
-    let in_words = ui.available_width() > 620.0;
+    let in_words = ui.available_width() > 600.0;
+    if ui.available_width() < 22.0 * all.len() as f32 {
+        return;
+    }
     for standing in all {
         let name = short_name(standing);
         let words = ui.painter().layout_no_wrap(name.into(), theme::sans(size::CHROME), ctx.theme.ink_soft);
@@ -242,7 +293,12 @@ fn scale_ui(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Axis, scale: Rect, lanes: Rect)
         painter.vline(tick.x, middle + 2.0..=lanes.bottom(), Stroke::new(1.0, theme.line));
         let (x, align) =
             if in_middle { (tick.x + axis.day_width() / 2.0, Align2::CENTER_TOP) } else { (tick.x + GRID, Align2::LEFT_TOP) };
-        painter.text(pos2(x, middle + 2.0), align, tick.label, theme::sans(size::CHROME), theme.ink_faint);
+        let words = painter.layout_no_wrap(tick.label, theme::sans(size::CHROME), theme.ink_faint);
+        let at = align.anchor_size(pos2(x, middle + 2.0), words.size());
+        // A label cut at the edge would be another number.
+        if at.left() >= *plot.start() && at.right() <= *plot.end() {
+            painter.galley(at.min, words, theme.ink_faint);
+        }
     }
     ui.painter().hline(scale.x_range(), scale.bottom(), Stroke::new(1.0, theme.line));
 }
@@ -255,22 +311,24 @@ struct Laid<'a> {
 }
 
 fn lanes_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, axis: &Axis, area: Rect) {
+    let (start, end) = (axis.window.start.floor() as i32, (axis.window.start + axis.window.span).ceil() as i32);
+    let bars: usize = ctx.view.lanes.iter().map(|lane| lane.within(start, end).len()).sum();
+    let dense = bars > MOST_BARS;
     let rows: f32 = ctx.view.lanes.iter().map(|lane| f32::from(lane.rows.max(1))).sum();
     let air = GRID * ctx.view.lanes.len() as f32;
     let row_height = row_height(rows, area.height() - air);
     let mut top = 0.0;
     let mut laid: Vec<Laid<'_>> = Vec::with_capacity(ctx.view.lanes.len());
     for lane in &ctx.view.lanes {
-        let height = (f32::from(lane.rows.max(1)) * row_height + GRID).max(18.0);
+        let height = if dense { DENSE } else { (f32::from(lane.rows.max(1)) * row_height + GRID).max(18.0) };
         laid.push(Laid { lane, top, height });
         top += height;
     }
     scroll_lanes(own, ui, area, top);
-    let seen = |bar: &&crate::query::Bar| {
-        axis.x_from_day(f64::from(bar.to) + 1.0) >= axis.left && axis.x_from_day(f64::from(bar.from)) <= axis.left + axis.width
-    };
-    let bars: usize = laid.iter().map(|laid| laid.lane.bars.iter().filter(seen).count()).sum();
     let gutter = Rect::from_x_y_ranges(area.left()..=axis.left - GRID, area.y_range());
+    let plot = Rect::from_x_y_ranges(axis.left..=axis.left + axis.width, area.y_range());
+    let nodes = if bars <= MOST_NODES { bar::Nodes::Each } else { bar::Nodes::Pointed };
+    let around = bar::Around { axis, plot, nodes, lag: own.lag };
     for laid in &laid {
         let y = area.top() + laid.top - own.scroll;
         if y > area.bottom() || y + laid.height < area.top() {
@@ -279,19 +337,10 @@ fn lanes_ui(ctx: &Ctx<'_>, own: &mut TimelineState, ui: &mut egui::Ui, axis: &Ax
         let row = Rect::from_x_y_ranges(area.x_range(), y..=y + laid.height);
         ui.painter().with_clip_rect(area).hline(area.x_range(), row.bottom(), Stroke::new(1.0, ctx.theme.line));
         lane_label_ui(ctx, ui, laid.lane, Rect::from_x_y_ranges(gutter.x_range(), row.y_range()), area);
-        let plot = Rect::from_x_y_ranges(axis.left..=axis.left + axis.width, area.y_range());
-        if bars > MOST_BARS {
+        if dense {
             density(ctx, ui, axis, laid.lane, row, plot);
         } else {
-            bar::bars_ui(
-                ctx,
-                ui,
-                axis,
-                laid.lane,
-                bar::Rows { top: y + GRID / 2.0, height: row_height },
-                plot,
-                bars <= MOST_NODES,
-            );
+            bar::bars_ui(ctx, ui, laid.lane, bar::Rows { top: y + GRID / 2.0, height: row_height }, &around);
         }
     }
 }
@@ -336,8 +385,11 @@ fn lane_label_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, lane: &Lane, rect: Rect, clip
     let number = painter.layout_no_wrap(count.to_string(), theme::sans(size::CHROME), theme.ink_faint);
     let room = rect.width() - number.size().x - GRID * 7.0;
     let font = theme::sans(size::CHROME);
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(lane.label.clone(), font, if picked { theme.accent } else { theme.ink });
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        visual(&lane.label).into_owned(),
+        font,
+        if picked { theme.accent } else { theme.ink },
+    );
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     let words = painter.layout_job(job);
     let y = rect.top() + 9.0;
@@ -354,19 +406,24 @@ fn lane_label_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, lane: &Lane, rect: Rect, clip
     }
 }
 
-/// Events per two points of width, as columns: what a lane shows when single bars would be dust.
+/// Events per two points of width, as columns: what a lane shows when single bars would be dust. Counts by binary search, so
+/// that a million events cost no more than a thousand.
 fn density(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Axis, lane: &Lane, row: Rect, plot: Rect) {
     const COLUMN: f32 = 2.0;
-    let columns = (axis.width / COLUMN).ceil() as usize;
-    let mut counts = vec![0_u32; columns.max(1)];
-    for bar in &lane.bars {
-        let x = axis.x_from_day(f64::from(bar.from) + 0.5) - axis.left;
-        if x >= 0.0
-            && let Some(count) = counts.get_mut((x / COLUMN) as usize)
-        {
-            *count += 1;
-        }
-    }
+    let columns = (axis.width / COLUMN).ceil().max(1.0) as usize;
+    let begun = |column: usize| {
+        let day = axis.day_from_x(axis.left + column as f32 * COLUMN);
+        lane.bars.partition_point(|bar| f64::from(bar.from) + 0.5 < day)
+    };
+    let mut before = begun(0);
+    let counts: Vec<usize> = (1..=columns)
+        .map(|column| {
+            let until = begun(column);
+            let count = until - before;
+            before = until;
+            count
+        })
+        .collect();
     let most = counts.iter().copied().max().unwrap_or(0).max(1) as f32;
     let painter = ui.painter().with_clip_rect(plot);
     for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -415,14 +472,41 @@ pub(super) fn event_name(ctx: &Ctx<'_>, no: EventNo) -> String {
 
 /// Click and hover of an event's mark, the same wherever it stands.
 pub(super) fn event_gestures(ctx: &Ctx<'_>, ui: &egui::Ui, response: &egui::Response, no: EventNo) {
+    event_gestures_in(ctx, ui, response, no, || through(ctx, no));
+}
+
+/// The same where the order of things is another than that of time: `range` is what Shift selects.
+pub(super) fn event_gestures_in(
+    ctx: &Ctx<'_>,
+    ui: &egui::Ui,
+    response: &egui::Response,
+    no: EventNo,
+    range: impl FnOnce() -> Vec<Thing>,
+) {
     let thing = event_thing(ctx.facts(), no);
     if response.hovered() {
         ctx.hover(thing.clone());
     }
-    if response.clicked() {
-        let toggles = ui.input(|input| input.modifiers.command);
-        ctx.send(if toggles { Command::TogglePick(thing) } else { Command::Pick(thing) });
+    if response.double_clicked() {
+        ctx.send(Command::FilterEvents(vec![thing]));
+    } else if response.clicked() {
+        let held = ui.input(|input| input.modifiers);
+        ctx.send(if held.command {
+            Command::TogglePick(thing)
+        } else if held.shift {
+            Command::PickAll(range())
+        } else {
+            Command::Pick(thing)
+        });
     }
+}
+
+/// The events from the one selected to this one, in order of time.
+fn through(ctx: &Ctx<'_>, no: EventNo) -> Vec<Thing> {
+    let at = |wanted: EventNo| ctx.view.events.iter().position(|own| *own == wanted);
+    let from = ctx.selection.picked.iter().find_map(|thing| at(crate::query::event_no(ctx.facts(), thing)?));
+    let (Some(from), Some(to)) = (from, at(no)) else { return vec![event_thing(ctx.facts(), no)] };
+    ctx.view.events[from.min(to)..=from.max(to)].iter().map(|no| event_thing(ctx.facts(), *no)).collect()
 }
 
 /// The tip over an event's mark.
