@@ -80,16 +80,21 @@ impl Layout {
     /// Where the panel stands in a window of this room.
     #[must_use]
     pub fn stand(&self, panel: &Panel, room: Room) -> Stand {
-        match self.moved.get(&panel.tab).copied().unwrap_or(panel.stand) {
+        match self.wished(panel) {
             Stand::Left | Stand::LeftBelow if room.width == Width::Narrow => Stand::Right,
             Stand::Bottom if room.height == Height::Low => Stand::Centre,
             stand => stand,
         }
     }
 
-    /// The panels of a side, in the order of the table.
+    /// The panels of a side: its own in the order of the table, then those that a small window folds onto it.
     pub fn on(&self, stand: Stand, room: Room) -> impl Iterator<Item = &'static Panel> {
-        PANELS.iter().filter(move |panel| self.stand(panel, room) == stand)
+        let own = PANELS.iter().filter(move |panel| self.wished(panel) == stand && self.stand(panel, room) == stand);
+        own.chain(PANELS.iter().filter(move |panel| self.wished(panel) != stand && self.stand(panel, room) == stand))
+    }
+
+    fn wished(&self, panel: &Panel) -> Stand {
+        self.moved.get(&panel.tab).copied().unwrap_or(panel.stand)
     }
 
     /// The panel in front on a side: the one last brought there.

@@ -88,7 +88,7 @@ fn random_input_breaks_nothing_and_frames_stay_short() {
                 source: egui::MouseWheelSource::Wheel,
                 modifiers,
             }),
-            8 => window.event(Event::Text(["a", "Geneva", "\"", "*", "ش", "\u{200f}", "京"][dice.roll(7) as usize].into())),
+            8 => window.event(Event::Text(["a", "Geneva", "\"", "*", "ش", "\u{200f}", "Київ"][dice.roll(7) as usize].into())),
             9 => {
                 // The system's dialogs are not ours, and what is asked of the worker is seen below.
                 let entry = &COMMANDS[dice.roll(COMMANDS.len() as u64) as usize];

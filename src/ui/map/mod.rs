@@ -102,7 +102,7 @@ pub fn map_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, head: Rect) {
             let camera = Camera { center, zoom: projector.zoom(), rect: response.rect }.kept_in_world();
             draw(ctx, own, ui, &camera)
         });
-    map.response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
+    map.response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "World map"));
     let moved = map.response.dragged() && tool == Tool::Hand;
     let asked = map.inner;
     own.memory = memory;
