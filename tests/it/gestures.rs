@@ -53,15 +53,17 @@ fn click_at(window: &mut Window, at: Pos2, modifiers: Modifiers) {
     drag(window, modifiers, &[at]);
 }
 
+/// Two clicks within the time of a double click: each in one frame, a quarter of a second apart.
 fn double_click_at(window: &mut Window, at: Pos2) {
     window.event(egui::Event::PointerMoved(at));
     window.run_steps(1);
     for _ in 0..2 {
         for pressed in [true, false] {
             let button = egui::PointerButton::Primary;
-            window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+            let event = egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE };
+            window.input_mut().events.push(event);
         }
-        window.run_steps(1);
+        window.step();
     }
     window.run_steps(3);
 }

@@ -85,8 +85,11 @@ fn mention_bar_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, mentions: &[Span], mention: 
         ui.horizontal(|ui| {
             ui.set_height(GRID * 6.0);
             ui.spacing_mut().item_spacing.x = GRID * 3.0;
-            for kind in [MarkKind::Place, MarkKind::Time, MarkKind::Actor, MarkKind::Event] {
-                legend_ui(ctx, ui, kind);
+            // In a narrow column the way through the mentions is worth more than the legend.
+            if ui.available_width() > 320.0 {
+                for kind in [MarkKind::Place, MarkKind::Time, MarkKind::Actor, MarkKind::Event] {
+                    legend_ui(ctx, ui, kind);
+                }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let on = ctx.likes.coverage == Coverage::Shown;
