@@ -26,20 +26,26 @@ fn stop(filter: &Filter, picked: &[Thing]) -> Stop {
     (Filter { clock: None, ..filter.clone() }, picked.to_vec())
 }
 
+/// Is the filter the kept one, the clock aside? Every frame asks: nothing is copied but while time plays.
+fn same(kept: &Filter, filter: &Filter) -> bool {
+    if filter.clock.is_none() { kept == filter } else { *kept == Filter { clock: None, ..filter.clone() } }
+}
+
 impl History {
     /// Looks at the filter of a frame, before the frame's commands.
     pub fn watch(&mut self, filter: &Filter, picked: &[Thing], seconds: f64) {
-        let here = stop(filter, picked);
         match &mut self.now {
-            None => self.now = Some(here),
-            Some(now) if now.0 == here.0 => {
-                now.1 = here.1;
+            None => self.now = Some(stop(filter, picked)),
+            Some(now) if same(&now.0, filter) => {
+                if now.1 != picked {
+                    now.1 = picked.to_vec();
+                }
                 self.changed = None;
             }
             Some(_) => {
                 let since = *self.changed.get_or_insert(seconds);
                 if seconds - since >= REST {
-                    self.settle(here);
+                    self.settle(stop(filter, picked));
                 }
             }
         }
@@ -56,9 +62,8 @@ impl History {
 
     /// The filter before this one.
     pub fn back(&mut self, filter: &Filter, picked: &[Thing]) -> Option<Stop> {
-        let here = stop(filter, picked);
-        if self.now.as_ref().is_some_and(|now| now.0 != here.0) {
-            self.settle(here);
+        if self.now.as_ref().is_some_and(|now| !same(&now.0, filter)) {
+            self.settle(stop(filter, picked));
         }
         let before = self.past.pop()?;
         self.future.extend(self.now.replace(before.clone()));
@@ -74,7 +79,7 @@ impl History {
 
     #[must_use]
     pub fn way(&self, filter: &Filter) -> Way {
-        let differs = self.now.as_ref().is_some_and(|now| now.0 != Filter { clock: None, ..filter.clone() });
+        let differs = self.now.as_ref().is_some_and(|now| !same(&now.0, filter));
         Way { back: differs || !self.past.is_empty(), forward: !self.future.is_empty() && !differs }
     }
 }

@@ -150,6 +150,16 @@ pub struct View {
     /// Stretches of `extent` in which something happens, in order; the empty times between are long.
     pub busy: Vec<Days>,
     pub chips: Vec<Chip>,
+    /// For each row of the events' table whether `events` holds it.
+    shown: Vec<bool>,
+}
+
+impl View {
+    /// Is the event among those shown?
+    #[must_use]
+    pub fn shows(&self, no: EventNo) -> bool {
+        self.shown.get(no.0 as usize).copied().unwrap_or(false)
+    }
 }
 
 /// At most so many lanes; the rest share a last one, "other".
@@ -203,6 +213,10 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
         dated.retain(|(_, no)| test.under_clock(facts.event(*no)));
     }
     made.events = dated.iter().map(|(_, no)| *no).chain(made.undated.iter().copied()).collect();
+    made.shown = vec![false; facts.events.len()];
+    for no in &made.events {
+        made.shown[no.0 as usize] = true;
+    }
     made.busy = busy(&mut all_days);
     made.story = story(all_days);
     made.histogram = histogram(&counted);
@@ -357,7 +371,7 @@ fn busy(days: &mut [(i32, i32)]) -> Vec<Days> {
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
     let least = ((f64::from(last.0 - first.0) * EMPTY.0) as i32).max(EMPTY.1);
     let mut busy: Vec<Days> = Vec::new();
-    for (from, to) in days.iter() {
+    for (from, to) in &*days {
         let to = if to - from > 31 { from.saturating_add(3) } else { *to };
         match busy.last_mut() {
             Some(stretch) if from - stretch.to <= least => stretch.to = stretch.to.max(to),

@@ -186,7 +186,7 @@ fn laid_out(grid: &Grid, before: impl Fn(&Thing) -> Option<Vec2>) -> Vec<Vec2> {
 fn spread(places: &mut [Vec2]) {
     let Some(first) = places.first().copied() else { return };
     let (mut low, mut high) = (first, first);
-    for at in places.iter() {
+    for at in &*places {
         (low, high) = (low.min(*at), high.max(*at));
     }
     let size = (high - low).max(Vec2::splat(1e-3));

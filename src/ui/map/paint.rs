@@ -420,7 +420,7 @@ fn card(ui: &mut Ui, ctx: &Ctx<'_>, mark: &Mark) {
         line(ui, contested.clone(), sans(11.5), theme.warning);
     }
     if ctx.hovered.is_core(&Thing::Place(fact.id.clone())) {
-        for no in ctx.hovered.events.iter().filter(|no| ctx.view.events.contains(no)).take(3) {
+        for no in ctx.hovered.events.iter().filter(|no| ctx.view.shows(**no)).take(3) {
             line(ui, format!("– {}", ctx.facts().told(*no).summary), sans(12.0), theme.ink);
         }
     }
