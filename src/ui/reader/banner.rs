@@ -104,7 +104,7 @@ fn field_ui(ctx: &Ctx<'_>, own: &mut BannerState, ui: &mut egui::Ui, filed: &Fil
 fn known_ui(ctx: &Ctx<'_>, own: &mut BannerState, ui: &mut egui::Ui, filed: &Filed, from: PublishedFrom) {
     let Some(published) = &filed.about.published else { return };
     egui::Frame::new().inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 0 }).show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let words = format!("Published {} · {}", published.date.strftime("%a %-d %b %Y"), found_in(from));
             ui.label(RichText::new(words).font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint))
                 .on_hover_text(&published.evidence);

@@ -37,7 +37,12 @@ pub fn reader_ui(ctx: &Ctx<'_>, own: &mut ReaderState, ui: &mut egui::Ui) {
         super::empty(ctx, ui, words);
         return;
     };
-    banner::banner_ui(ctx, &mut own.banner, ui, &filed);
+    // What stands above never widens what stands below: a side may be narrower than a date in words.
+    let room = ui.available_rect_before_wrap();
+    let mut above = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    banner::banner_ui(ctx, &mut own.banner, &mut above, &filed);
+    let bottom = above.min_rect().bottom();
+    ui.advance_cursor_after_rect(Rect::from_min_max(room.min, egui::pos2(room.right(), bottom)));
     let Some(article) = ctx.article.filter(|article| article.id == filed.id) else {
         ui.centered_and_justified(egui::Ui::spinner);
         return;
