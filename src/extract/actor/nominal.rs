@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 
 use super::View;
+use super::apposition;
 use super::cluster::{Cluster, Gender};
 use super::government::{How, countries};
 use crate::extract::name::NameMention;
 use crate::extract::name::book::{OrgKind, bit};
 use crate::lang::Upos;
-use crate::model::{ActorKind, MentionForm, Span};
+use crate::model::{ActorKind, ActorMention, MentionForm, Span};
 
 /// Sentences back that a pronoun or nominal may reach.
 const REACH: u32 = 3;
@@ -34,8 +35,10 @@ impl Taken {
                 fill(title);
             }
         }
-        for cluster in clusters.iter().filter(|cluster| cluster.kind != ActorKind::Government) {
-            cluster.mentions.iter().for_each(|mention| fill(mention.span));
+        for cluster in clusters {
+            // a country's adjective stays free: "the French minister"
+            let named = |mention: &&ActorMention| cluster.kind != ActorKind::Government || mention.form == MentionForm::Nominal;
+            cluster.mentions.iter().filter(named).for_each(|mention| fill(mention.span));
         }
         Self(taken)
     }
@@ -125,6 +128,30 @@ impl Trail {
     }
 }
 
+/// Bare words that tell no more than that somebody was there: no actors of a story.
+const ANYBODY: [&str; 20] = [
+    "people",
+    "person",
+    "persons",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "child",
+    "children",
+    "reporters",
+    "reporter",
+    "journalists",
+    "families",
+    "family",
+    "others",
+    "members",
+    "member",
+    "wife",
+    "son",
+    "daughter",
+];
+
 fn holds_office(cluster: &Cluster, office: &str) -> bool {
     let same = |title: &String| title.split(|c: char| !c.is_alphanumeric() && c != '-').any(|own| own.to_lowercase() == office);
     cluster.kind == ActorKind::Person && cluster.titles.iter().any(same)
@@ -152,9 +179,10 @@ fn org_fits(cluster: &Cluster, bits: u32, word: &str) -> bool {
         Some(OrgKind::University) => matches!(word, "university" | "institution" | "college" | "institute"),
         Some(OrgKind::Parliament) => matches!(word, "parliament" | "assembly" | "legislature" | "chamber"),
         Some(OrgKind::Court) => word == "court" || word == "tribunal",
-        Some(OrgKind::Agency | OrgKind::Military | OrgKind::Church | OrgKind::Government) => {
-            matches!(word, "agency" | "ministry" | "department" | "army" | "military" | "church")
-        }
+        Some(OrgKind::Military) => matches!(word, "army" | "military" | "force"),
+        Some(OrgKind::Agency) => matches!(word, "agency" | "department" | "bureau" | "office" | "service"),
+        Some(OrgKind::Church) => word == "church",
+        Some(OrgKind::Government) => matches!(word, "ministry" | "department"),
         None => {
             bits & (bit::COMPANY_NOMINAL | bit::ORG_NOMINAL) != 0
                 && !matches!(
@@ -176,6 +204,7 @@ fn org_fits(cluster: &Cluster, bits: u32, word: &str) -> bool {
 }
 
 pub fn nominals(view: &View<'_>, names: &[NameMention], clusters: &mut Vec<Cluster>) {
+    apposition::appositions(view, names, clusters);
     let taken = Taken::new(view, names, clusters);
     let mut trail = Trail::new(view, clusters);
     let mut by_key: HashMap<String, usize> = HashMap::new();
@@ -246,6 +275,9 @@ pub fn nominals(view: &View<'_>, names: &[NameMention], clusters: &mut Vec<Clust
             continue;
         }
         let name = span.of(view.text);
+        if first == at && ANYBODY.contains(&lower.as_str()) {
+            continue;
+        }
         let row = *by_key.entry(name.to_lowercase()).or_insert_with(|| {
             let kind = if bits & bit::GROUP_HEAD != 0 { ActorKind::Group } else { ActorKind::Role };
             let mut cluster = Cluster::new(kind, name, "unnamed holder of a role");

@@ -11,6 +11,9 @@ use crate::model::EventType;
 /// Longest nominal, in tokens, that is moved.
 const NOMINAL: usize = 10;
 
+/// Longest phrase, in tokens, that stands before a subject: "On Monday in the northern city of X,".
+const FRONTED: usize = 14;
+
 /// Words that open a clause and that parsers take for prepositions.
 const OPENS: &[&str] = &[
     "as", "after", "before", "since", "while", "because", "when", "until", "that", "if", "although", "though", "whether",
@@ -36,6 +39,91 @@ impl Repair<'_> {
         }
         for of in range.start + 1..range.end.saturating_sub(1) {
             self.place_of(of, heads, rels);
+        }
+        self.bare_objects(sentence, heads, rels);
+    }
+
+    /// "was to meet President X in Paris": an actor behind its verb that no preposition marks is the object.
+    fn bare_objects(&self, sentence: &Sentence, heads: &[u32], rels: &mut [Rel]) {
+        let range = sentence.tokens();
+        let base = range.start;
+        let mut marked = vec![false; range.len()];
+        let mut complete = vec![false; range.len()];
+        for at in range.clone() {
+            let Some(head) = (heads[at] as usize).checked_sub(base).filter(|head| *head < marked.len()) else { continue };
+            match rels[at] {
+                Rel::Case | Rel::Mark if !matches!(self.lemmas[at].as_str(), "'s" | "’s") => marked[head] = true,
+                Rel::Obj | Rel::AuxPass | Rel::NsubjPass | Rel::Ccomp => complete[head] = true,
+                _ => {}
+            }
+        }
+        for at in range {
+            let head = heads[at] as usize;
+            let bare = rels[at] == Rel::Obl && head < at && head >= base && !marked[at - base] && !complete[head - base];
+            if bare && self.upos(head) == Upos::Verb && self.stands[at].actor.is_some() && !self.stands[at].time {
+                rels[at] = Rel::Obj;
+                complete[head - base] = true;
+            }
+        }
+    }
+
+    /// "In London, Britain and Rwanda signed": where the names joined to the last one before the verb begin.
+    fn list_start(&self, start: usize, first: usize) -> usize {
+        let mut start = start;
+        let mut joined = false;
+        while start > first + 1 {
+            let and = self.upos(start - 1) == Upos::Cconj;
+            let comma = self.parsed.tokens[start - 1].span.of(self.text) == ",";
+            let mut end = start - 1;
+            if and && end > first && self.parsed.tokens[end - 1].span.of(self.text) == "," {
+                end -= 1;
+            }
+            if !(and && !joined || comma && joined) || end == first || self.stands[end - 1].actor.is_none() {
+                break;
+            }
+            joined = true;
+            start = end;
+            while start > first && end - start < NOMINAL && self.is_nominal(start - 1) {
+                start -= 1;
+            }
+        }
+        start
+    }
+
+    /// Does a phrase of place or time and a comma open the sentence up to here?
+    fn is_fronted(&self, comma: usize, first: usize) -> bool {
+        let opens = matches!(self.upos(first), Upos::Adp | Upos::Adv) || self.stands[first].time;
+        self.parsed.tokens[comma].span.of(self.text) == ","
+            && comma - first <= FRONTED
+            && opens
+            && (first..comma).all(|at| !matches!(self.upos(at), Upos::Verb | Upos::Aux | Upos::Pron))
+    }
+
+    /// "South Korea's minister A and his counterpart B agreed": A is a subject too where the tree lost it.
+    fn other_subjects(&self, verb: usize, first: usize, start: usize, heads: &mut [u32], rels: &mut [Rel]) {
+        let Some(subject) = (start..verb).find(|&t| heads[t] as usize == verb && matches!(rels[t], Rel::Nsubj | Rel::NsubjPass))
+        else {
+            return;
+        };
+        let mut begin = self.list_start(start, first);
+        if begin == start || begin > first && self.upos(begin - 1) == Upos::Adp {
+            return;
+        }
+        let of_verb =
+            |t: usize, heads: &[u32], rels: &[Rel]| heads[t] as usize == verb && matches!(rels[t], Rel::Nsubj | Rel::NsubjPass);
+        while begin < start {
+            let end = (begin..start).find(|&t| !self.is_nominal(t)).unwrap_or(start);
+            let inside = |at: usize| (begin..end).contains(&at);
+            let top = (begin..end).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize));
+            if let Some(top) = top.filter(|&top| {
+                end > begin && self.stands[end - 1].actor.is_some() && !of_verb(top, heads, rels) && rels[top] != Rel::NmodPoss
+            }) && !reaches(heads, verb, top)
+                && !reaches(heads, subject, top)
+            {
+                heads[top] = u32::try_from(verb).unwrap_or(0);
+                rels[top] = rels[subject];
+            }
+            begin = end.max(begin) + 1;
         }
     }
 
@@ -86,18 +174,19 @@ impl Repair<'_> {
         while start > first && end - start < NOMINAL && self.is_nominal(start - 1) {
             start -= 1;
         }
-        let before = start.checked_sub(1).filter(|&before| before >= first);
+        let before = self.list_start(start, first).checked_sub(1).filter(|&before| before >= first);
         let inside = |at: usize| (start..end).contains(&at);
         let subject_already =
             (start..end).any(|t| heads[t] as usize == verb && matches!(rels[t], Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter));
         if subject_already {
+            self.other_subjects(verb, first, start, heads, rels);
             return;
         }
         let top = (start..end).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize)).unwrap_or(last);
         let mark = before.filter(|&word| OPENS.contains(&self.lemmas[word].as_str()));
         let teller = before.filter(|&word| self.upos(word) == Upos::Verb && self.tells(word));
         // a name that begins the sentence, right before its verb
-        let heads_sentence = before.is_none()
+        let heads_sentence = before.is_none_or(|before| self.is_fronted(before, first))
             && (0..end - first).all(|t| {
                 heads[first + t] as usize != verb || {
                     let other = first + t;
@@ -134,6 +223,7 @@ impl Repair<'_> {
             heads[verb] = number(teller);
             rels[verb] = Rel::Ccomp;
         }
+        self.other_subjects(verb, first, start, heads, rels);
     }
 
     fn is_nominal(&self, at: usize) -> bool {

@@ -71,6 +71,10 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
     if triggers[row].echoes.is_some() {
         return 0;
     }
+    // "a quake struck, killing 41": the harm is part of what did it
+    if cluster.iter().rev().take(LOOK_BACK).any(|&other| is_harm_of(reader, &triggers[row], &triggers[other])) {
+        return 90;
+    }
     let cluster = &cluster[cluster.len().saturating_sub(LOOK_BACK)..];
     let events = &analysis.events;
     let (tree, event, trigger) = (reader.tree, &events[row], &triggers[row]);
@@ -156,6 +160,24 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
     score
 }
 
+/// Does a trailing clause tell what the other trigger's event did: "shelled the town, killing three"?
+fn is_harm_of(reader: &Reader<'_>, harm: &Trigger<'_>, cause: &Trigger<'_>) -> bool {
+    let tree = reader.tree;
+    let participle = harm.is_verb && tree.penn(harm.at) == "VBG" && reader.book.is(&harm.lemma, Cue::Harm);
+    if !participle || cause.at >= harm.at || tree.token(cause.at).sentence != tree.token(harm.at).sentence {
+        return false;
+    }
+    match tree.rel(harm.at) {
+        Rel::Advcl | Rel::Acl | Rel::Conj => tree.head(harm.at).is_some_and(|head| {
+            head == cause.at
+                || tree.head(cause.at) == Some(head)
+                || cause.carrier == Some(head)
+                || tree.head(head) == Some(cause.at)
+        }),
+        _ => false,
+    }
+}
+
 /// "the recent conference" is none that is told of as going on or ahead.
 fn is_over(reader: &Reader<'_>, at: usize) -> bool {
     let tree = reader.tree;
@@ -215,6 +237,27 @@ fn told_days(tree: &Tree<'_>, trigger: &Trigger<'_>, analysis: &Analysis) -> Opt
 fn apart(a: &Interval, b: &Interval) -> bool {
     let before = |x: &Interval, y: &Interval| matches!((x.to, y.from), (Some(to), Some(from)) if to < from);
     before(a, b) || before(b, a)
+}
+
+/// What a repeated mention may weigh: below what the desk shows at first, above what it never would.
+const TOLD: f32 = 0.45;
+
+/// Of the mentions of one event the one that weighs most stands for all; it has the figures of the others.
+pub fn tell_once(clusters: &[Vec<usize>], events: &mut [Event]) {
+    for cluster in clusters {
+        let Some(&best) = cluster.iter().max_by(|&&a, &&b| events[a].salience.total_cmp(&events[b].salience).then(b.cmp(&a)))
+        else {
+            continue;
+        };
+        for &row in cluster.iter().filter(|&&row| row != best) {
+            events[row].salience = events[row].salience.min(TOLD);
+            for figure in events[row].figures.clone() {
+                if events[best].figures.iter().all(|known| known.kind != figure.kind) {
+                    events[best].figures.push(figure);
+                }
+            }
+        }
+    }
 }
 
 /// Gives every event of a cluster the most exact venue that any of them names.

@@ -416,6 +416,10 @@ impl Reader<'_> {
                 source.chain.extend(self.subjects(head));
                 self.addressee(head, before, &mut source);
             }
+            if let Some(accuser) = self.accuser(here, head) {
+                source.claimed = true;
+                source.chain.extend(self.subjects(accuser));
+            }
             // "while Hamas refuses": a clause of its own beside what is told
             let aside = tree.rel(here) == Rel::Advcl
                 && tree.child(here, Rel::Nsubj).is_some()
@@ -426,6 +430,20 @@ impl Reader<'_> {
             here = head;
         }
         source
+    }
+
+    /// "accused the army of bombing a market": the verb that makes a claim of the clause at `here`.
+    fn accuser(&self, here: usize, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        if tree.upos(here) != Upos::Verb {
+            return None;
+        }
+        let marked = tree
+            .children(here)
+            .any(|c| matches!(tree.rel(c), Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for" | "over") && c < here);
+        let verb = if tree.upos(head) == Upos::Verb { head } else { tree.head(head)? };
+        let blames = self.book.verb(tree.lemma(verb)).is_some_and(|frame| frame.kind == EventType::Accuse);
+        (marked && blames && tree.upos(verb) == Upos::Verb && !tree.is_passive(verb)).then_some(verb)
     }
 
     /// "told the Reuters news agency": the second link of the chain.

@@ -20,6 +20,8 @@ pub type Cast = Vec<(u32, ActorRole)>;
 pub struct Reader<'a> {
     pub tree: &'a Tree<'a>,
     pub book: &'a VerbBook,
+    /// Display names of the article's actors, by row.
+    pub names: &'a [String],
 }
 
 impl Reader<'_> {
@@ -392,6 +394,19 @@ impl Reader<'_> {
         }
     }
 
+    /// The verb nearest before a trailing participle within what `teller` says or accuses of.
+    fn told_before(&self, teller: usize, participle: usize) -> Option<usize> {
+        let tree = self.tree;
+        if tree.penn(participle) != "VBG" || participle < teller || !self.book.is(tree.lemma(participle), Cue::Harm) {
+            return None;
+        }
+        let kind = self.book.verb(tree.lemma(teller)).map(|frame| frame.kind);
+        if !matches!(kind, Some(EventType::Accuse | EventType::Statement)) {
+            return None;
+        }
+        (teller + 1..participle).rev().find(|&at| tree.upos(at) == Upos::Verb)
+    }
+
     pub fn is_relative(&self, token: usize) -> bool {
         matches!(self.tree.upos(token), Upos::Pron | Upos::Sconj | Upos::Det)
             && matches!(self.tree.penn(token), "WP" | "WDT" | "WP$" | "IN")
@@ -399,7 +414,7 @@ impl Reader<'_> {
     }
 
     /// What a relative pronoun stands for.
-    fn antecedent(&self, token: usize) -> Option<usize> {
+    pub fn antecedent(&self, token: usize) -> Option<usize> {
         let mut verb = self.tree.head(token)?;
         for _ in 0..DEEPEST {
             if self.tree.rel(verb) == Rel::AclRelcl {
@@ -459,6 +474,10 @@ impl Reader<'_> {
                     && let Some(object) = tree.child(head, Rel::Obj).filter(|&o| o < at)
                 {
                     return vec![object];
+                }
+                if let Some(told) = self.told_before(head, at) {
+                    // "accused the army of bombing a market, killing 23": who bombed killed
+                    return self.subjects_within(told, depth + 1);
                 }
                 if tree.is_passive(head) && !tree.is_passive(at) {
                     // "was killed, sparking riots": the happening, not the victim, does it

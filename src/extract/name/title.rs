@@ -7,7 +7,7 @@ use super::NameKind;
 use super::book::{NameBook, Phrase, bit};
 use super::features::{Seen, form};
 use super::vote::{Proposal, span_of};
-use crate::lang::{Parsed, Sentence};
+use crate::lang::{Parsed, Sentence, Upos};
 use crate::model::Span;
 
 /// No title in the development data is longer, in tokens.
@@ -72,7 +72,7 @@ pub fn title(
     one: &Proposal,
     names: &[Proposal],
 ) -> Option<Span> {
-    before(seen, text, parsed, sentence, one, names).or_else(|| behind(seen, text, parsed, sentence, one))
+    before(seen, text, parsed, sentence, one, names).or_else(|| behind(seen, text, parsed, sentence, one, names))
 }
 
 /// Does a word that is no title itself belong to an office: "Foreign" Minister, "Turkish" envoy, "Defence Department" chief?
@@ -139,7 +139,16 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
     (office && first < last).then(|| span_of(parsed, first, last))
 }
 
-fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal) -> Option<Span> {
+/// Words after which an apposition is over.
+fn ends_office(word: &str) -> bool {
+    let mark = matches!(word, "," | "." | ";" | "(" | ")" | "–" | "—" | "-" | ":");
+    mark || matches!(
+        word,
+        "and" | "who" | "whose" | "said" | "while" | "as" | "after" | "when" | "where" | "which" | "that" | "but"
+    )
+}
+
+fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal, names: &[Proposal]) -> Option<Span> {
     let end = (sentence.last as usize).min(one.last + LONGEST + 1);
     let word = |at: usize| parsed.tokens[at].span.of(text);
     let mut at = one.last;
@@ -156,7 +165,15 @@ fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
     }
     let first = at;
     let mut office = None;
-    while at < end && !matches!(word(at), "," | "." | ";" | "(" | ")" | "and" | "who" | "said" | "–" | "—" | "-" | ":") {
+    while at < end && !ends_office(word(at)) {
+        // "a former prosecutor backed by the party": the office ends where a clause begins; "X, president Y and": Y's office
+        let verb = parsed.tokens[at].upos == Upos::Verb && office.is_some();
+        if verb {
+            break;
+        }
+        if names.iter().any(|name| name.kind == NameKind::Person && name.first == at) {
+            return None;
+        }
         if is_title(&seen[at]) && office.is_none() {
             office = Some(at);
         }
@@ -164,6 +181,9 @@ fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
             return None;
         }
         at += 1;
+    }
+    if matches!(word(first), "while" | "as" | "after" | "when" | "where" | "which" | "who") {
+        return None;
     }
     (office.is_some() && at > first && at < end).then(|| span_of(parsed, first, at))
 }
