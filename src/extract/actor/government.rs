@@ -110,7 +110,37 @@ const LOCATIVE: [&str; 27] = [
 ];
 
 /// Nouns that make a country before them its government: "Turkey's role", "US officials", "Iran talks".
-const OFFICIAL: [&str; 44] = [
+const OFFICIAL: [&str; 74] = [
+    "attack",
+    "attacks",
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "raid",
+    "raids",
+    "assault",
+    "threat",
+    "threats",
+    "bombing",
+    "bombardment",
+    "shelling",
+    "missile",
+    "missiles",
+    "drone",
+    "drones",
+    "rockets",
+    "response",
+    "request",
+    "rejection",
+    "refusal",
+    "announcement",
+    "occupation",
+    "annexation",
+    "blockade",
+    "siege",
+    "sanctions",
+    "claims",
     "government",
     "administration",
     "authorities",
@@ -210,7 +240,8 @@ fn acts(view: &View<'_>, all: &[Country], at: usize, acting: &[bool], titled: &[
             if country.how == How::Name && MEETING.contains(&next.as_str()) {
                 return true;
             }
-            if PARTNER.contains(&before.as_str()) {
+            if PARTNER.contains(&before.as_str()) || country.how == How::Name && next == "," && lower(country.last + 1) == "which"
+            {
                 return true;
             }
             if LOCATIVE.contains(&before.as_str()) {

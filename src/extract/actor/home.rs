@@ -99,7 +99,8 @@ fn person(view: &View<'_>, home: &Home, titles: &[(Span, Span)], clusters: &[Clu
     };
     // "Trump's senior adviser", "RSF leader", "NATO chief": whose office it is
     let inside = |other: &&Cluster| other.mentions.iter().any(|mention| title.holds(mention.span));
-    if let Some(other) = clusters.iter().filter(|other| other.kind != ActorKind::Role).find(inside) {
+    let past = title.of(view.text).to_lowercase().starts_with("former ");
+    if let Some(other) = clusters.iter().filter(|other| other.kind != ActorKind::Role && !past).find(inside) {
         let iso = other.country.clone()?;
         return Some((iso, format!("country of {}, named in the title", other.name)));
     }
@@ -128,7 +129,9 @@ const NEAR: u32 = 24;
 
 /// The article's home, unless the sentence names one other country alone.
 fn by_place(view: &View<'_>, home: &Home, span: Span) -> Option<(String, String)> {
-    let alone = home.alone_in(view.sentence_of(span));
+    let sentence = view.sentence_of(span);
+    // only what stands before the name tells whose it is: "a court jailed X over a deal with a Singapore-based firm"
+    let alone = home.alone_in(sentence).filter(|iso| home.within(Span { start: sentence.start, end: span.start }) == Some(*iso));
     match (alone, home.country.as_deref()) {
         (Some(alone), Some(country)) if alone != country => {
             Some((alone.to_owned(), "the only country that its sentence names".to_owned()))

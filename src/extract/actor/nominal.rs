@@ -9,8 +9,8 @@ use super::View;
 use super::apposition;
 use super::cluster::{Cluster, Gender};
 use super::government::{How, countries};
-use crate::extract::name::NameMention;
 use crate::extract::name::book::{OrgKind, bit};
+use crate::extract::name::{NameKind, NameMention};
 use crate::lang::Upos;
 use crate::model::{ActorKind, ActorMention, MentionForm, Span};
 
@@ -126,6 +126,14 @@ impl Trail {
     fn nearest(&self, clusters: &[Cluster], sentence: u32, reach: u32, fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
         self.back(sentence, reach).find(|met| fits(&clusters[met.row])).map(|met| met.row)
     }
+}
+
+/// Does an organisation's name begin right behind the offset?
+fn names_next(view: &View<'_>, names: &[NameMention], end: u32) -> bool {
+    let at = names.partition_point(|name| name.span.start < end);
+    names.get(at).is_some_and(|name| {
+        name.kind == NameKind::Organisation && view.text[end as usize..name.span.start as usize].trim().is_empty()
+    })
 }
 
 /// Bare words that tell no more than that somebody was there: no actors of a story.
@@ -271,7 +279,8 @@ pub fn nominals(view: &View<'_>, names: &[NameMention], clusters: &mut Vec<Clust
                 continue;
             }
         }
-        if bits & (bit::ROLE | bit::GROUP_HEAD) == 0 {
+        // "the opposition Republican People's Party": the name says who
+        if bits & (bit::ROLE | bit::GROUP_HEAD) == 0 || names_next(view, names, token.span.end) {
             continue;
         }
         let name = span.of(view.text);
@@ -359,6 +368,13 @@ fn pronoun(word: &str) -> Option<Gender> {
 fn person_before(view: &View<'_>, clusters: &[Cluster], trail: &Trail, at: usize, gender: Gender) -> Option<usize> {
     let token = view.parsed.tokens[at];
     let mut best: Option<(i32, usize)> = None;
+    // "arrested his wife; she was released": an unnamed woman met later than any name is meant
+    let marked = if gender == Gender::Female { bit::FEMALE } else { bit::MALE };
+    let unnamed = (at.saturating_sub(40)..at)
+        .rev()
+        .take_while(|&n| view.parsed.tokens[n].sentence + 1 >= token.sentence)
+        .find(|&n| view.upos(n) == Upos::Noun && view.book.look(&view.word(n).to_lowercase()).bits & marked != 0)
+        .map(|n| view.parsed.tokens[n].span.start);
     for met in trail.back(token.sentence, REACH - 1) {
         let cluster = &clusters[met.row];
         if cluster.kind != ActorKind::Person || !cluster.gender.fits(gender) {
@@ -366,6 +382,9 @@ fn person_before(view: &View<'_>, clusters: &[Cluster], trail: &Trail, at: usize
         }
         let last = view.parsed.tokens.partition_point(|token| token.span.start < met.span.end);
         let next = view.word(last).to_lowercase();
+        if unnamed.is_some_and(|start| start > met.span.end && cluster.gender != gender) {
+            continue;
+        }
         let mut score = -10 * (token.sentence - met.sentence) as i32;
         // Subjects before objects and owners.
         let verb = matches!(view.upos(last), Upos::Verb | Upos::Aux) && view.parsed.tokens[last].sentence == met.sentence;

@@ -77,6 +77,7 @@ pub enum Cue {
     Brokers,
     Harm,
     Labour,
+    Weapon,
 }
 
 /// Keys of the cue table, in the order of [`Cue`].
@@ -131,6 +132,7 @@ const CUE_KEYS: &[&str] = &[
     "brokers",
     "harm",
     "labour",
+    "weapon",
 ];
 
 /// Verbs and event nouns with their types and roles.
@@ -316,7 +318,7 @@ mod tests {
         for row in rows(CUES) {
             assert!(CUE_KEYS.contains(&row.split('\t').next().unwrap()), "{row}");
         }
-        assert_eq!(CUE_KEYS.len(), Cue::Labour as usize + 1);
+        assert_eq!(CUE_KEYS.len(), Cue::Weapon as usize + 1);
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod who;
 
 use super::{Draft, Knowledge};
 use crate::lang::Upos;
-use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, When};
+use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Span, When};
 
 pub use book::VerbBook;
 
@@ -36,7 +36,8 @@ const SCARE_QUOTE: usize = 40;
 /// Adds events and quotes to the draft.
 pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let book = &knowledge.verbs;
-    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, book);
+    let titles: Vec<(Span, Span)> = draft.names.iter().filter_map(|name| Some((name.title?, name.span))).collect();
+    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, &titles, book);
     let names: Vec<String> = draft.analysis.actors.iter().map(|actor| actor.name.clone()).collect();
     let reader = Reader { tree: &tree, book, names: &names };
     let plain = trigger::plain_frame();
@@ -59,7 +60,7 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     }
     venue::borrow_places(&reader, &found, &mut draft.analysis.events);
     echo(&tree, &found, &mut draft.analysis.events);
-    let clusters = same::same_events(&reader, &found, &draft.analysis);
+    let clusters = same::same_events(&reader, &found, &draft.analysis, &kinds);
     same::share_places(&clusters, &mut draft.analysis);
     same::share_attendees(&clusters, &mut draft.analysis.events);
     for cluster in &clusters {
@@ -69,6 +70,15 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
         }
     }
     for (row, trigger) in found.iter().enumerate() {
+        if draft.analysis.events[row].summary.split(' ').count() < 3 {
+            // "Talks": who holds them tells more
+            let event = &draft.analysis.events[row];
+            let who: Vec<&str> =
+                event.actors.iter().filter_map(|part| names.get(part.actor as usize)).take(3).map(String::as_str).collect();
+            if !who.is_empty() && !trigger.is_verb {
+                draft.analysis.events[row].summary = format!("{}: {}", event.summary, who.join(", "));
+            }
+        }
         let (salience, why) = reader.salience(&draft.analysis.events[row], trigger, &draft.analysis.actors, &kinds);
         let event = &mut draft.analysis.events[row];
         event.salience = salience;
@@ -76,7 +86,7 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
             event.why = format!("{}; weight: {why}", event.why);
         }
     }
-    same::tell_once(&clusters, &mut draft.analysis.events);
+    same::tell_once(&clusters, &found, &tree, &mut draft.analysis.events);
     draft.analysis.quotes = quotes;
 }
 

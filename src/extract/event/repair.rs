@@ -6,7 +6,7 @@
 use super::book::{Cue, VerbBook};
 use super::tree::Standin;
 use crate::lang::{Parsed, Rel, Sentence, Upos};
-use crate::model::EventType;
+use crate::model::{EventType, Span};
 
 /// Longest nominal, in tokens, that is moved.
 const NOMINAL: usize = 10;
@@ -31,6 +31,7 @@ pub struct Repair<'a> {
 
 impl Repair<'_> {
     pub fn sentence(&self, sentence: &Sentence, heads: &mut [u32], rels: &mut [Rel]) {
+        self.infinitives(sentence, heads, rels);
         let range = sentence.tokens();
         for verb in range.clone() {
             if self.parsed.tokens[verb].upos == Upos::Verb {
@@ -41,6 +42,77 @@ impl Repair<'_> {
             self.place_of(of, heads, rels);
         }
         self.bare_objects(sentence, heads, rels);
+    }
+
+    /// "UN special representative A B urged": no word of a title is the verb's; the name is.
+    pub fn titles(&self, titles: &[(Span, Span)], heads: &mut [u32], rels: &mut [Rel]) {
+        let tokens = &self.parsed.tokens;
+        let first = |offset: u32| tokens.partition_point(|token| token.span.end <= offset);
+        let last = |offset: u32| tokens.partition_point(|token| token.span.start < offset);
+        let number = |at: usize| u32::try_from(at).unwrap_or(0);
+        let close = |(title, name): &&(Span, Span)| {
+            let gap = if title.end <= name.start { name.start - title.end } else { title.start.saturating_sub(name.end) };
+            gap < 6
+        };
+        for (title, name) in titles.iter().filter(close) {
+            let behind = title.start > name.start;
+            let (from, middle) = (first(title.start), first(name.start));
+            let (until, to) = (last(title.end), last(name.end));
+            let inside = |at: usize| (from..until).contains(&at) || (middle..to).contains(&at);
+            let Some(top) = (middle..to).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize)) else {
+                if !behind && middle > 0 {
+                    lift(middle, to, from, heads, rels);
+                }
+                continue;
+            };
+            for at in from..until {
+                let head = heads[at] as usize;
+                if head == at || inside(head) || reaches(heads, top, at) || matches!(rels[at], Rel::Case | Rel::Det | Rel::Punct)
+                {
+                    continue;
+                }
+                let loose = matches!(
+                    rels[top],
+                    Rel::Parataxis | Rel::Dep | Rel::Appos | Rel::Root | Rel::List | Rel::Flat | Rel::Dislocated | Rel::Vocative
+                );
+                let part = matches!(rels[at], Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Conj);
+                if loose && part && !reaches(heads, head, top) {
+                    heads[top] = number(head);
+                    rels[top] = rels[at];
+                } else if behind && !matches!(rels[at], Rel::Nsubj | Rel::NsubjPass) {
+                    continue;
+                }
+                heads[at] = number(top);
+                rels[at] = if behind { Rel::Appos } else { Rel::Compound };
+            }
+        }
+    }
+
+    /// "was due to meet the adviser", taken for a "to meet adviser": the infinitive governs what follows it.
+    fn infinitives(&self, sentence: &Sentence, heads: &mut [u32], rels: &mut [Rel]) {
+        let range = sentence.tokens();
+        for at in range.start + 1..range.end {
+            let noun = heads[at] as usize;
+            let lost = self.upos(at) == Upos::Verb && rels[at] == Rel::Compound && noun > at && noun < range.end;
+            if !lost || self.lemmas[at - 1] != "to" || self.parsed.tokens[at].penn() != "VB" {
+                continue;
+            }
+            let number = |at: usize| u32::try_from(at).unwrap_or(0);
+            heads[at] = if heads[noun] as usize == noun { number(at) } else { heads[noun] };
+            rels[at] = rels[noun];
+            heads[noun] = number(at);
+            rels[noun] = Rel::Obj;
+            for other in range.start..at {
+                if heads[other] as usize == noun {
+                    heads[other] = number(at);
+                    if rels[other] == Rel::Cop {
+                        rels[other] = Rel::Aux;
+                    }
+                }
+            }
+            heads[at - 1] = number(at);
+            rels[at - 1] = Rel::Mark;
+        }
     }
 
     /// "was to meet President X in Paris": an actor behind its verb that no preposition marks is the object.
@@ -237,6 +309,29 @@ impl Repair<'_> {
         let lemma = self.lemmas[verb].as_str();
         let kind = self.book.verb(lemma).map(|frame| frame.kind);
         self.book.is(lemma, Cue::Reporting) || kind == Some(EventType::Statement)
+    }
+}
+
+/// "Airbus chief executive A B stated": the name takes the place in the tree that a word of its title has.
+fn lift(name: usize, end: usize, title: usize, heads: &mut [u32], rels: &mut [Rel]) {
+    let number = |at: usize| u32::try_from(at).unwrap_or(0);
+    let inside = |at: usize| (title..end).contains(&at);
+    let Some(top) = (title..name).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize)) else { return };
+    for at in name + 1..end {
+        if (title..name).contains(&(heads[at] as usize)) {
+            heads[at] = number(name);
+            rels[at] = Rel::Flat;
+        }
+    }
+    heads[name] = if heads[top] as usize == top { number(name) } else { heads[top] };
+    rels[name] = rels[top];
+    heads[top] = number(name);
+    rels[top] = Rel::Compound;
+    // what ties the title to its verb ties the name
+    for at in title.saturating_sub(6)..end {
+        if heads[at] as usize == top && matches!(rels[at], Rel::Case | Rel::Cc | Rel::Mark) {
+            heads[at] = number(name);
+        }
     }
 }
 

@@ -97,11 +97,8 @@ impl Reader<'_> {
                 _ => {}
             }
             // what is asked, refused or promised is told with the asking
-            if open
-                && let Some(head) = head.filter(|&head| self.is_act(head))
-                && matches!(tree.rel(at), Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Acl)
-            {
-                sum.add(-0.2, &format!("told with “{}”", tree.word(head)));
+            if let Some(act) = self.act_above(at, open) {
+                sum.add(-0.2, &format!("told with “{}”", tree.word(act)));
             }
             if open && to && tree.rel(at) == Rel::Acl {
                 sum.add(-0.12, "");
@@ -134,10 +131,31 @@ impl Reader<'_> {
             {
                 sum.add(-0.06, "");
             }
+            if let Some(act) = self.act_above(at, open) {
+                sum.add(-0.12, &format!("told with “{}”", tree.word(act)));
+            }
             if trigger.carrier.is_none() && matches!(tree.rel(at), Rel::Conj | Rel::Appos) {
                 sum.add(-0.04, "");
             }
         }
+    }
+
+    /// The verb of asking, refusing, warning … whose content the word is.
+    fn act_above(&self, at: usize, open: bool) -> Option<usize> {
+        let tree = self.tree;
+        let mut here = at;
+        for _ in 0..3 {
+            let head = tree.head(here)?;
+            if !matches!(tree.rel(here), Rel::Xcomp | Rel::Ccomp | Rel::Advcl | Rel::Acl | Rel::Obj) {
+                return None;
+            }
+            let warns = matches!(tree.lemma(head), "warn" | "threaten" | "fear");
+            if (open && self.is_act(head) || warns) && tree.upos(head) == Upos::Verb {
+                return Some(head);
+            }
+            here = head;
+        }
+        None
     }
 
     /// Is the verb itself an act that the desk shows?

@@ -387,7 +387,9 @@ impl Reader<'_> {
     pub fn source(&self, trigger: &Trigger<'_>) -> Source {
         let (tree, at) = (self.tree, trigger.at);
         let mut source = Source::default();
-        let mut here = at;
+        // "accused the army of bombing a market, killing 23": what is claimed of the bombing is of the killing
+        let told = tree.head(at).filter(|_| trigger.is_verb).and_then(|head| self.told_before(head, at));
+        let mut here = told.unwrap_or(at);
         for _ in 0..DEEPEST {
             // "the meeting reportedly aims": the aim is claimed, the meeting is not
             let own = trigger.is_verb || here == at || trigger.carrier == Some(here);

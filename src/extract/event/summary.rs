@@ -146,7 +146,14 @@ impl Reader<'_> {
     }
 
     fn nominal_words(&self, token: usize) -> String {
-        let words = plain(self.tree.nominal(token).of(self.tree.text));
+        let span = self.tree.nominal(token);
+        // "Last week Ukrainian forces": the day is told apart
+        let tokens = &self.tree.parsed.tokens;
+        let mut first = tokens.partition_point(|token| token.span.end <= span.start);
+        while first < token && self.tree.stands[first].time {
+            first += 1;
+        }
+        let words = plain(Span { start: tokens[first].span.start, ..span }.of(self.tree.text));
         if count(&words) <= PART { words } else { self.tree.word(token).to_owned() }
     }
 

@@ -55,7 +55,7 @@ impl Reader<'_> {
                     let ditransitive = tree.child(at, Rel::Iobj).is_some();
                     join(child, if ditransitive { Some(ActorRole::Target) } else { frame.object });
                     // "buy aircraft from Airbus": the phrase may hang on the object
-                    if self.book.noun(tree.lemma(child)).is_none() {
+                    if self.book.noun(tree.lemma(child)).is_none() || frame.kind == EventType::Consult {
                         for phrase in tree.children(child).filter(|&c| tree.rel(c) == Rel::Nmod) {
                             let word = tree.case(phrase).map_or("", |case| tree.lemma(case));
                             let known = frame.prepositions.iter().find(|(p, _)| **p == *word);
@@ -129,7 +129,7 @@ impl Reader<'_> {
 
     /// Demands and threats aim at those who are to do what the clause says.
     fn takes_clause(trigger: &Trigger<'_>) -> bool {
-        matches!(trigger.frame.kind, EventType::Request | EventType::Threaten | EventType::Accuse)
+        matches!(trigger.frame.kind, EventType::Request | EventType::Threaten | EventType::Accuse | EventType::Reject)
     }
 
     /// "demand a ceasefire and an Israeli withdrawal": who is to do what is demanded.
@@ -374,11 +374,17 @@ impl Reader<'_> {
     /// "members of Hamas", "countries attending include A, B and C": a group told by its parts.
     fn container(&self, token: usize, depth: usize, found: &mut Vec<u32>) {
         let tree = self.tree;
-        if !self.book.is(tree.lemma(token), Cue::Container) {
+        if !self.book.is(tree.lemma(token), Cue::Container) && !self.book.is(tree.lemma(token), Cue::Weapon) {
             return;
         }
         for child in tree.children(token) {
             let word = tree.case(child).map_or("", |case| tree.lemma(case));
+            // "RSF drones", "Jordan's air force"
+            let owner =
+                matches!(tree.rel(child), Rel::Compound | Rel::NmodPoss | Rel::Amod | Rel::NmodUnmarked) && self.acts(child);
+            if owner && self.book.is(tree.lemma(token), Cue::Weapon) && matches!(tree.rel(token), Rel::Nsubj | Rel::OblAgent) {
+                self.collect(child, depth + 1, found);
+            }
             let of = tree.rel(child) == Rel::Nmod && matches!(word, "of" | "from" | "like" | "including" | "include");
             if of || tree.rel(child) == Rel::Appos {
                 self.collect(child, depth + 1, found);
@@ -394,8 +400,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Does a noun stand right before the verb and its helpers?
+    fn follows_noun(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let first = tree.sentence(verb).tokens().start;
+        let mut at = verb;
+        let mut helped = false;
+        while at > first && matches!(tree.upos(at - 1), Upos::Aux | Upos::Adv | Upos::Part) {
+            at -= 1;
+            helped |= tree.upos(at) == Upos::Aux;
+        }
+        helped && at > first && matches!(tree.upos(at - 1), Upos::Noun | Upos::Propn) && !tree.stands[at - 1].time
+    }
+
     /// The verb nearest before a trailing participle within what `teller` says or accuses of.
-    fn told_before(&self, teller: usize, participle: usize) -> Option<usize> {
+    pub fn told_before(&self, teller: usize, participle: usize) -> Option<usize> {
         let tree = self.tree;
         if tree.penn(participle) != "VBG" || participle < teller || !self.book.is(tree.lemma(participle), Cue::Harm) {
             return None;
@@ -420,9 +439,13 @@ impl Reader<'_> {
             if self.tree.rel(verb) == Rel::AclRelcl {
                 return self.tree.head(verb);
             }
-            verb = self.tree.head(verb)?;
+            let Some(above) = self.tree.head(verb) else { break };
+            verb = above;
         }
-        None
+        // a tree that lost the clause's place: ", X Y, who had been expelled"
+        let before = token.checked_sub(1).filter(|&at| self.tree.word(at) == ",").and_then(|at| at.checked_sub(1))?;
+        let same = self.tree.token(before).sentence == self.tree.token(token).sentence;
+        (same && self.tree.stands[before].actor.is_some()).then_some(before)
     }
 
     /// The words that are the subject of a predicate, also where another clause gives it.
@@ -440,7 +463,8 @@ impl Reader<'_> {
         let Some(head) = tree.head(at) else { return own };
         match tree.rel(at) {
             Rel::Conj => {
-                if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj {
+                // "…, where fighting between A and B has killed": a noun right before the verb leaves no room for the first subject
+                if (tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj) && !self.follows_noun(at) {
                     return self.subjects_within(head, depth + 1);
                 }
                 own
@@ -463,6 +487,10 @@ impl Reader<'_> {
                     if let Some(called) = called.filter(|_| !tree.is_passive(head)) {
                         return vec![called];
                     }
+                }
+                // "dispatched his envoy A to join", where the tree hangs "join" on A
+                if tree.stands[head].actor.is_some() && tree.upos(head) != Upos::Verb {
+                    return vec![head];
                 }
                 self.subjects_within(head, depth + 1)
             }

@@ -231,6 +231,17 @@ pub fn sort_out(
                 && tokens[0].bits & (bit::FIRST | bit::LAST) == 0
                 && is_seat(name)
         };
+        // "Chief Operating Officer"
+        let office = one.kind == NameKind::Person
+            && tokens.len() == 1
+            && seen.get(one.last).is_some_and(|next| next.bits & bit::TITLE != 0 && next.is(form::CAPITAL))
+            && one.first > 0
+            && seen[one.first - 1].bits & (bit::TITLE_LEAD | bit::TITLE) != 0
+            && seen[one.first - 1].is(form::CAPITAL);
+        if office {
+            proposal.kind = NameKind::Misc;
+            continue;
+        }
         if part_of_a_place || country() || listed_place() || seat() {
             proposal.kind = NameKind::Location;
         } else if one.kind != NameKind::Misc

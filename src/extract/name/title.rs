@@ -105,7 +105,19 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
         }
         let here = &seen[at];
         let word = parsed.tokens[at].span.of(text);
-        if is_title(here) {
+        // "his Iranian counterpart, X Y"
+        if word == ","
+            && at + 1 == one.first
+            && at > begin
+            && one.last - one.first > 1
+            && seen[at - 1].bits & (bit::TITLE | bit::ROLE) != 0
+            && !seen[at - 1].is(form::CAPITAL)
+        {
+            office = true;
+            first = at;
+            continue;
+        }
+        if is_title(here) || office && first == at + 1 && here.bits & bit::ROLE != 0 {
             office = true;
         } else if belongs(here, office) {
             // It stands inside the office.
@@ -133,6 +145,10 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
         first += 1;
     }
     let mut last = one.first;
+    // "Foreign Minister Prince X": the honorific is no part of the office
+    while last > first + 1 && seen[last - 1].bits & bit::HONORIFIC != 0 && !seen[last - 1].is(form::MARK) {
+        last -= 1;
+    }
     while last > first && seen[last - 1].is(form::MARK) && parsed.tokens[last - 1].span.of(text) != "." {
         last -= 1;
     }
@@ -165,7 +181,8 @@ fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
     }
     let first = at;
     let mut office = None;
-    while at < end && !ends_office(word(at)) {
+    let joins = |at: usize| word(at) == "and" && at + 1 < end && is_title(&seen[at + 1]);
+    while at < end && (!ends_office(word(at)) || joins(at)) {
         // "a former prosecutor backed by the party": the office ends where a clause begins; "X, president Y and": Y's office
         let verb = parsed.tokens[at].upos == Upos::Verb && office.is_some();
         if verb {
