@@ -354,7 +354,9 @@ fn palaces(view: &View<'_>, names: &[NameMention], known: &[Country]) -> Vec<Cou
         let before = if first > 0 { view.word(first - 1).to_lowercase() } else { String::new() };
         let before = if before == "the" && first > 1 { view.word(first - 2).to_lowercase() } else { before };
         let place = LOCATIVE.contains(&before.as_str());
-        if first < last && !place && known.iter().all(|other| other.last <= first || other.first >= last) {
+        // `known` is in text order
+        let near = known.partition_point(|other| other.last <= first);
+        if first < last && !place && known.get(near).is_none_or(|other| other.first >= last) {
             out.push(Country { first, last, iso: iso.to_owned(), how: How::Name });
         }
     }

@@ -19,6 +19,9 @@ pub struct Home {
     told: Vec<(u32, String)>,
 }
 
+/// Place mentions of a sentence that are looked at: no real sentence names more.
+const LISTED: usize = 64;
+
 /// Share of all place mentions that the most named country needs to be the article's home.
 const SHARE: usize = 3;
 
@@ -52,7 +55,7 @@ impl Home {
         let from = self.told.partition_point(|(start, _)| *start < sentence.start);
         let mut here = self.told[from..].iter().take_while(|(start, _)| *start < sentence.end).map(|(_, iso)| iso.as_str());
         let first = here.next()?;
-        here.all(|iso| iso == first).then_some(first)
+        here.take(LISTED).all(|iso| iso == first).then_some(first)
     }
 
     fn within(&self, span: Span) -> Option<&str> {
@@ -63,12 +66,20 @@ impl Home {
 
 /// Gives a country to people who hold an office and to institutions of states.
 pub fn settle(view: &View<'_>, home: &Home, titles: &[(Span, Span)], clusters: &mut [Cluster]) {
+    // (mention, cluster) of everybody who may be named in a title, in text order
+    let mut named: Vec<(Span, usize)> = clusters
+        .iter()
+        .enumerate()
+        .filter(|(_, cluster)| cluster.kind != ActorKind::Role)
+        .flat_map(|(row, cluster)| cluster.mentions.iter().map(move |mention| (mention.span, row)))
+        .collect();
+    named.sort_unstable();
     for row in 0..clusters.len() {
         if clusters[row].country.is_some() {
             continue;
         }
         let found = match clusters[row].kind {
-            ActorKind::Person => person(view, home, titles, clusters, row),
+            ActorKind::Person => person(view, home, titles, &named, clusters, row),
             ActorKind::Organisation if is_institution(view, &clusters[row]) => {
                 by_place(view, home, clusters[row].mentions[0].span)
             }
@@ -81,7 +92,14 @@ pub fn settle(view: &View<'_>, home: &Home, titles: &[(Span, Span)], clusters: &
     }
 }
 
-fn person(view: &View<'_>, home: &Home, titles: &[(Span, Span)], clusters: &[Cluster], row: usize) -> Option<(String, String)> {
+fn person(
+    view: &View<'_>,
+    home: &Home,
+    titles: &[(Span, Span)],
+    named: &[(Span, usize)],
+    clusters: &[Cluster],
+    row: usize,
+) -> Option<(String, String)> {
     let cluster = &clusters[row];
     let mention = cluster.mentions.iter().find(|mention| mention.form == MentionForm::Name)?;
     // (name, title) pairs are in text order of the names
@@ -98,14 +116,18 @@ fn person(view: &View<'_>, home: &Home, titles: &[(Span, Span)], clusters: &[Clu
             .then(|| (home_country.to_owned(), format!("no country told; {}", home.why)));
     };
     // "Trump's senior adviser", "RSF leader", "NATO chief": whose office it is
-    let inside = |other: &&Cluster| other.mentions.iter().any(|mention| title.holds(mention.span));
     let past = title.of(view.text).to_lowercase().starts_with("former ");
-    if let Some(other) = clusters.iter().filter(|other| other.kind != ActorKind::Role && !past).find(inside) {
+    let first = named.partition_point(|(span, _)| span.start < title.start);
+    let inside = named[first..]
+        .iter()
+        .take_while(|(span, _)| span.start < title.end)
+        .find(|(span, other)| title.holds(*span) && *other != row);
+    if let Some(other) = inside.filter(|_| !past).map(|(_, other)| &clusters[*other]) {
         let iso = other.country.clone()?;
         return Some((iso, format!("country of {}, named in the title", other.name)));
     }
     let words = title.of(view.text);
-    if view.is_world_body(words) {
+    if is_world_body(words) {
         return None;
     }
     if let Some(iso) = home.within(title) {
@@ -200,10 +222,10 @@ impl View<'_> {
         let sentence = self.parsed.tokens.get(at).map_or(0, |token| token.sentence as usize);
         self.parsed.sentences.get(sentence).map_or(span, |sentence| sentence.span)
     }
+}
 
-    fn is_world_body(&self, words: &str) -> bool {
-        words.split(|c: char| !c.is_alphanumeric()).any(|word| WORLD.contains(&word.to_lowercase().as_str()))
-    }
+fn is_world_body(words: &str) -> bool {
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| WORLD.contains(&word.to_lowercase().as_str()))
 }
 
 /// "Moscow annexed", "Kyiv would accept": the seat of a government before a verb of which no town is the subject.
@@ -226,7 +248,7 @@ pub fn speaks(view: &View<'_>, first: usize, last: usize) -> bool {
         return false;
     }
     let finite = matches!(view.parsed.tokens[at].penn(), "VBD" | "VBZ" | "VBP") || at > last;
-    let lemma = view.parsed.lemmas.get(at).map_or("", |lemma| lemma.as_str());
+    let lemma = view.parsed.lemmas.get(at).map_or("", String::as_str);
     finite && !TOWNS_DO.contains(&lemma)
 }
 

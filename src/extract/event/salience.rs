@@ -19,7 +19,7 @@ impl Reader<'_> {
             EventType::Disaster | EventType::Accident => trigger.frame.weight.max(0.75),
             _ => trigger.frame.weight,
         };
-        sum.add(weight * 0.62, "");
+        sum.add(weight.mul_add(0.62, 0.03), "");
         let cast: Vec<&Actor> = event.actors.iter().filter_map(|part| actors.get(part.actor as usize)).collect();
         let named = cast
             .iter()

@@ -182,6 +182,11 @@ pub fn joined_lemma(tree: &Tree<'_>, book: &VerbBook, at: usize) -> (String, Opt
 /// "won the election", "sent troops", "took office": verb and object tell of an event together.
 fn with_object<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<&'a Frame> {
     let verb = tree.lemma(at);
+    // "took Goma": a town is captured
+    let town = |c: usize| tree.rel(c) == Rel::Obj && tree.stands[c].place.is_some() && tree.upos(c) == Upos::Propn;
+    if verb == "take" && tree.children(at).any(town) {
+        return book.verb("capture");
+    }
     if !book.has_pairs(verb) {
         return None;
     }

@@ -494,6 +494,8 @@ impl Reader<'_> {
                 }
                 self.subjects_within(head, depth + 1)
             }
+            // a noun right before the verb and its helper is the subject that the tree lost
+            Rel::Advcl if self.follows_noun(at) => own,
             Rel::Advcl if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj => {
                 // object control also where the parser took the complement for a purpose: "dispatched his envoy to join"
                 let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
