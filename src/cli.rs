@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use dateline::export::jsonl;
+use dateline::export::{brief, jsonl};
 use dateline::extract::{Knowledge, extract};
 use dateline::job::bytes_of;
 use dateline::model::{About, Article, Published, PublishedFrom, Warnings};
@@ -53,6 +53,8 @@ struct Extract {
 enum Format {
     /// The open format: one JSON object per article and line
     Jsonl,
+    /// A brief for people: who, what in order of time, where; an empty line between articles
+    Text,
 }
 
 /// Inputs taken at a time: enough to keep the threads busy, few enough that output begins at once.
@@ -199,6 +201,7 @@ impl Extract {
         analysis.warnings.splice(0..0, warnings.iter().cloned());
         match self.format {
             Format::Jsonl => jsonl(&article, &analysis),
+            Format::Text => format!("{}\n", brief(&article, &analysis)),
         }
     }
 }

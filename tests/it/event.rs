@@ -55,6 +55,57 @@ fn odd_texts_do_no_harm() {
     }
 }
 
+/// Twice the text may cost twice the time, not four times: measured on what passes look back over.
+#[test]
+fn cost_is_linear() {
+    let mut name = 0_u32;
+    let mut names = |count: u32| -> String {
+        (0..count)
+            .map(|_| {
+                name += 1;
+                let letters: String =
+                    (0..4).map(|digit| char::from(b'a' + u8::try_from(name / 26_u32.pow(digit) % 26).unwrap())).collect();
+                format!("Minister Ka{letters} Bo{letters} of Chad met the army chief in Paris. ")
+            })
+            .collect()
+    };
+    let story = |count: usize| format!("{STORY}\n\n").repeat(count);
+    for (small, large) in [(names(300), names(2400)), (story(12), story(96)), ("and A B, ".repeat(300), "and A B, ".repeat(2400))]
+    {
+        let time = |text: &str| {
+            // the fastest of three: other programs run beside the test
+            let once = || {
+                let start = std::time::Instant::now();
+                read(text);
+                start.elapsed()
+            };
+            (0..3).map(|_| once()).min().unwrap()
+        };
+        let (short, long) = (time(&small), time(&large));
+        assert!(long < short * 8 * 4, "eight times the text took {:.1} times as long", long.as_secs_f64() / short.as_secs_f64());
+    }
+}
+
+#[test]
+fn a_brief_tells_what_the_desk_shows() {
+    let article = article_from_text(STORY.to_owned(), About { title: Some("Talks in Geneva".into()), ..About::default() });
+    let analysis = extract(&KNOWLEDGE, &article);
+    let brief = dateline::export::brief(&article, &analysis);
+    for event in &analysis.events {
+        assert!(event.salience < 0.5 || brief.contains(&event.summary), "{}\n{brief}", event.summary);
+    }
+    assert!(brief.starts_with("Talks in Geneva\n") && brief.contains("\nWho\n") && brief.contains("\nWhere\n"), "{brief}");
+}
+
+#[test]
+fn summaries_are_short_and_stand_alone() {
+    let analysis = read(STORY);
+    for event in analysis.events.iter().filter(|event| event.salience >= 0.5) {
+        assert!(event.summary.split_whitespace().count() <= 20, "{}", event.summary);
+        assert!(!event.summary.ends_with([',', ';', '-']) && !event.summary.starts_with(char::is_lowercase), "{}", event.summary);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]

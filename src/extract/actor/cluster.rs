@@ -299,6 +299,8 @@ pub fn organisations(view: &View<'_>, names: &[NameMention], out: &mut Vec<Clust
     let mut mentions: Vec<(&NameMention, Vec<String>)> = names
         .iter()
         .filter(|mention| mention.kind == NameKind::Organisation)
+        // "the Kremlin", "the White House": their governments'
+        .filter(|mention| view.gazetteer.metonym(mention.span.of(text)).is_none())
         .map(|mention| (mention, words_of(book, mention.span.of(text))))
         .filter(|(_, words)| !words.is_empty())
         .collect();
@@ -360,7 +362,9 @@ pub fn organisations(view: &View<'_>, names: &[NameMention], out: &mut Vec<Clust
             by_row.entry(known).or_insert(row);
             let recurring = &book.recurring[known as usize];
             cluster.org = cluster.org.or(recurring.org);
-            if cluster.country.is_none() {
+            // "Supreme Court", "Socialist Party": the name alone does not tell whose
+            let plain = words.len() > 1 && words.iter().all(|word| book.look(word).bits & (bit::COMMON | bit::ORG_HEAD) != 0);
+            if cluster.country.is_none() && !plain {
                 cluster.country = recurring.country.map(str::to_owned);
             }
         }
@@ -377,3 +381,31 @@ pub fn organisations(view: &View<'_>, names: &[NameMention], out: &mut Vec<Clust
         }
     }
 }
+
+/// "RSF leader A B, known as C": C is A B, whatever kind of name it was taken for.
+pub fn known_as(view: &View<'_>, clusters: &mut [Cluster]) {
+    let mut people: Vec<(u32, usize)> = Vec::new();
+    for (row, cluster) in clusters.iter().enumerate().filter(|(_, cluster)| cluster.kind == ActorKind::Person) {
+        people.extend(cluster.mentions.iter().map(|mention| (mention.span.end, row)));
+    }
+    people.sort_unstable();
+    for row in 0..clusters.len() {
+        let Some(span) = clusters[row].mentions.iter().map(|mention| mention.span).min() else { continue };
+        let (first, _) = view.tokens_of(span);
+        let before = |back: usize| first.checked_sub(back).map_or(String::new(), |at| view.word(at).to_lowercase());
+        let linked = before(1) == "as" && before(2) == "known"
+            || matches!(before(1).as_str(), "alias" | "aka" | "nicknamed" | "né" | "née");
+        if !linked {
+            continue;
+        }
+        let nearest = people.partition_point(|(end, _)| *end <= span.start).checked_sub(1).map(|at| people[at]);
+        let Some((_, owner)) = nearest.filter(|(end, owner)| span.start - end < KNOWN_AS && *owner != row) else { continue };
+        let mentions = std::mem::take(&mut clusters[row].mentions);
+        let name = clusters[row].name.clone();
+        clusters[owner].mentions.extend(mentions);
+        clusters[owner].alias(&name);
+    }
+}
+
+/// Bytes between a name and its alias: ", also popularly known as ".
+const KNOWN_AS: u32 = 40;

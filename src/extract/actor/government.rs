@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::cluster::Cluster;
+use super::home;
 use crate::extract::name::book::bit;
 use crate::extract::name::{NameKind, NameMention};
 use crate::lang::Upos;
-use crate::model::{ActorKind, MentionForm, Place, PlaceKind};
+use crate::model::{ActorKind, MentionForm, Place, PlaceKind, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -109,7 +110,37 @@ const LOCATIVE: [&str; 27] = [
 ];
 
 /// Nouns that make a country before them its government: "Turkey's role", "US officials", "Iran talks".
-const OFFICIAL: [&str; 44] = [
+const OFFICIAL: [&str; 74] = [
+    "attack",
+    "attacks",
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "raid",
+    "raids",
+    "assault",
+    "threat",
+    "threats",
+    "bombing",
+    "bombardment",
+    "shelling",
+    "missile",
+    "missiles",
+    "drone",
+    "drones",
+    "rockets",
+    "response",
+    "request",
+    "rejection",
+    "refusal",
+    "announcement",
+    "occupation",
+    "annexation",
+    "blockade",
+    "siege",
+    "sanctions",
+    "claims",
     "government",
     "administration",
     "authorities",
@@ -176,8 +207,12 @@ const MEETING: [&str; 12] = [
 const PARTNER: [&str; 10] =
     ["with", "by", "between", "against", "alongside", "including", "include", "includes", "among", "urged"];
 
-fn acts(view: &View<'_>, all: &[Country], at: usize, acting: &[bool]) -> bool {
+fn acts(view: &View<'_>, all: &[Country], at: usize, acting: &[bool], titled: &[bool]) -> bool {
     let country = &all[at];
+    // "French President X": he acts, not France
+    if titled[country.first] && country.how != How::Seat {
+        return false;
+    }
     let sentence = view.parsed.tokens[country.first].sentence;
     let inside = |n: usize| view.parsed.tokens.get(n).is_some_and(|token| token.sentence == sentence);
     let lower = |n: usize| if inside(n) { view.word(n).to_lowercase() } else { String::new() };
@@ -195,6 +230,7 @@ fn acts(view: &View<'_>, all: &[Country], at: usize, acting: &[bool]) -> bool {
     match country.how {
         How::People => false,
         How::Adjective => (country.last..country.last + 3).any(noun) || next == "-",
+        How::Seat if home::speaks(view, country.first, country.last) => true,
         How::Seat | How::Name => {
             if noun(country.last)
                 || matches!(next.as_str(), "'s" | "’s" | "'" | "’") && (noun(country.last + 1) || noun(country.last + 2))
@@ -204,7 +240,8 @@ fn acts(view: &View<'_>, all: &[Country], at: usize, acting: &[bool]) -> bool {
             if country.how == How::Name && MEETING.contains(&next.as_str()) {
                 return true;
             }
-            if PARTNER.contains(&before.as_str()) {
+            if PARTNER.contains(&before.as_str()) || country.how == How::Name && next == "," && lower(country.last + 1) == "which"
+            {
                 return true;
             }
             if LOCATIVE.contains(&before.as_str()) {
@@ -241,10 +278,10 @@ fn acts(view: &View<'_>, all: &[Country], at: usize, acting: &[bool]) -> bool {
 }
 
 /// Which of the countries act; lists are read twice so that the first of a list follows the last.
-fn acting(view: &View<'_>, all: &[Country]) -> Vec<bool> {
+fn acting(view: &View<'_>, all: &[Country], titled: &[bool]) -> Vec<bool> {
     let mut out = vec![false; all.len()];
     for at in 0..all.len() {
-        out[at] = acts(view, all, at, &out);
+        out[at] = acts(view, all, at, &out, titled);
     }
     for at in (1..all.len()).rev() {
         let (one, next) = (&all[at - 1], &all[at]);
@@ -259,7 +296,8 @@ fn acting(view: &View<'_>, all: &[Country]) -> Vec<bool> {
     out
 }
 
-pub fn governments(view: &View<'_>, names: &[NameMention], places: &[Place], out: &mut Vec<Cluster>) {
+/// Adds the governments; gives back, in text order, the capitals' names that speak for one.
+pub fn governments(view: &View<'_>, names: &[NameMention], places: &[Place], out: &mut Vec<Cluster>) -> Vec<Span> {
     // A country's name inside a person's or organisation's name acts not by itself.
     let mut covered = vec![false; view.parsed.tokens.len()];
     for mention in names.iter().filter(|mention| mention.kind != NameKind::Location) {
@@ -268,9 +306,17 @@ pub fn governments(view: &View<'_>, names: &[NameMention], places: &[Place], out
             covered[first..last].fill(true);
         }
     }
+    let mut titled = vec![false; view.parsed.tokens.len()];
+    for title in names.iter().filter_map(|name| name.title) {
+        let (first, last) = view.tokens_of(title);
+        titled[first..last].fill(true);
+    }
     let mut all = found(view, places);
+    all.extend(palaces(view, names, &all));
+    all.sort_by_key(|country| country.first);
     all.retain(|country| !covered[country.first..country.last].iter().any(|covered| *covered));
-    let acting = acting(view, &all);
+    let acting = acting(view, &all, &titled);
+    let mut spoken = Vec::new();
     let mut by_iso: BTreeMap<String, Vec<(Country, bool)>> = BTreeMap::new();
     for (country, acts) in all.into_iter().zip(acting) {
         by_iso.entry(country.iso.clone()).or_default().push((country, acts));
@@ -287,11 +333,34 @@ pub fn governments(view: &View<'_>, names: &[NameMention], places: &[Place], out
                 continue;
             }
             let span = view.parsed.tokens[mention.first].span.joined(view.parsed.tokens[mention.last - 1].span);
+            if mention.how == How::Seat {
+                spoken.push(span);
+            }
             cluster.add(span, MentionForm::Name);
             cluster.alias(span.of(view.text));
         }
         out.push(cluster);
     }
+    spoken.sort();
+    spoken
+}
+
+/// "The White House said": palaces and ministries' streets that speak for a government and that no place stands for.
+fn palaces(view: &View<'_>, names: &[NameMention], known: &[Country]) -> Vec<Country> {
+    let mut out = Vec::new();
+    for name in names.iter().filter(|name| name.kind == NameKind::Organisation) {
+        let (first, last) = view.tokens_of(name.span);
+        let Some(iso) = view.gazetteer.metonym(name.span.of(view.text)) else { continue };
+        let before = if first > 0 { view.word(first - 1).to_lowercase() } else { String::new() };
+        let before = if before == "the" && first > 1 { view.word(first - 2).to_lowercase() } else { before };
+        let place = LOCATIVE.contains(&before.as_str());
+        // `known` is in text order
+        let near = known.partition_point(|other| other.last <= first);
+        if first < last && !place && known.get(near).is_none_or(|other| other.first >= last) {
+            out.push(Country { first, last, iso: iso.to_owned(), how: How::Name });
+        }
+    }
+    out
 }
 
 /// The countries of the text: as the place pass resolved them, else by the gazetteer alone.
@@ -308,7 +377,8 @@ fn found(view: &View<'_>, places: &[Place]) -> Vec<Country> {
                 continue;
             }
             let word = mention.span.of(view.text);
-            let how = if mention.metonym {
+            let seat = home::is_seat(view, place, word).filter(|_| home::speaks(view, first, last));
+            let how = if mention.metonym || seat.is_some() {
                 How::Seat
             } else if place.kind != PlaceKind::Country {
                 continue;

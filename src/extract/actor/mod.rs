@@ -3,15 +3,18 @@
 //! Names first (people, organisations, governments), then unnamed holders of roles and populations, then the nominals and
 //! pronouns that stand for one of them.
 
+mod apposition;
 mod cluster;
 mod government;
+mod home;
+mod institution;
 mod nominal;
 
-use super::name::NameBook;
+use super::name::{NameBook, NameKind, NameMention};
 use super::{Draft, Knowledge};
 use crate::gazetteer::Gazetteer;
 use crate::lang::{Parsed, Upos};
-use crate::model::{Actor, Span};
+use crate::model::{Actor, BlockKind, PlaceRole, Span};
 use cluster::Cluster;
 
 /// What the steps of this pass read.
@@ -61,12 +64,60 @@ impl View<'_> {
 
 pub fn actors(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let view = View { text: &draft.article.text, parsed: &draft.parsed, book: &knowledge.names, gazetteer: &knowledge.gazetteer };
+    let names = own_names(&view, draft);
     let mut clusters: Vec<Cluster> = Vec::new();
-    cluster::people(&view, &draft.names, &mut clusters);
-    cluster::organisations(&view, &draft.names, &mut clusters);
-    government::governments(&view, &draft.names, &draft.analysis.places, &mut clusters);
-    nominal::nominals(&view, &draft.names, &mut clusters);
+    cluster::people(&view, &names, &mut clusters);
+    cluster::organisations(&view, &names, &mut clusters);
+    cluster::known_as(&view, &mut clusters);
+    let spoken = government::governments(&view, &names, &draft.analysis.places, &mut clusters);
+    let home = home::Home::new(&draft.analysis.places);
+    institution::institutions(&view, home.country.as_deref(), &names, &mut clusters);
+    let titles: Vec<(Span, Span)> = names.iter().filter_map(|name| Some((name.span, name.title?))).collect();
+    clusters.retain(|cluster| !cluster.mentions.is_empty());
+    home::settle(&view, &home, &titles, &mut clusters);
+    nominal::nominals(&view, &names, &mut clusters);
     let mut actors: Vec<Actor> = clusters.into_iter().filter_map(Cluster::into_actor).collect();
     actors.sort_by_key(|actor| actor.mentions.first().map_or((0, 0), |mention| (mention.span.start, mention.span.end)));
     draft.analysis.actors = actors;
+    for place in &mut draft.analysis.places {
+        for mention in &mut place.mentions {
+            if spoken.binary_search(&mention.span).is_ok() {
+                mention.metonym = true;
+                mention.role = PlaceRole::Capital;
+                place.roles.insert(PlaceRole::Capital);
+            }
+        }
+        if place.roles.contains(&PlaceRole::Capital) && !place.mentions.is_empty() {
+            let told: std::collections::BTreeSet<PlaceRole> = place.mentions.iter().map(|mention| mention.role).collect();
+            place.roles.retain(|role| *role == PlaceRole::Capital || told.contains(role));
+        }
+    }
+}
+
+/// The names of the story itself: not its byline, its agency's mark in the dateline ("PARIS (Reuters) -"), or the words of links.
+fn own_names(view: &View<'_>, draft: &Draft<'_>) -> Vec<NameMention> {
+    let blocks = &draft.article.blocks;
+    let mut out = Vec::with_capacity(draft.names.len());
+    for name in &draft.names {
+        let at = blocks.partition_point(|block| block.span.end <= name.span.start);
+        let foreign = blocks.get(at).is_some_and(|block| {
+            block.span.holds(name.span)
+                && matches!(block.kind, BlockKind::Credit | BlockKind::RelatedLink | BlockKind::Boilerplate)
+        });
+        if !foreign && !(name.kind == NameKind::Organisation && is_agency_mark(view, name.span)) {
+            out.push(name.clone());
+        }
+    }
+    out
+}
+
+/// Farthest token of a paragraph at which the agency's mark of a dateline stands.
+const DATELINE: usize = 14;
+
+fn is_agency_mark(view: &View<'_>, span: Span) -> bool {
+    let (first, last) = view.tokens_of(span);
+    let begin = view.parsed.sentences.get(view.parsed.tokens.get(first).map_or(0, |token| token.sentence as usize));
+    let near = begin.is_some_and(|sentence| first <= sentence.first as usize + DATELINE);
+    let dash = |at: usize| matches!(view.word(at), "-" | "–" | "—" | "--" | "―" | ":");
+    near && first > 0 && view.word(first - 1) == "(" && view.word(last) == ")" && dash(last + 1)
 }

@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 
 use super::View;
+use super::apposition;
 use super::cluster::{Cluster, Gender};
 use super::government::{How, countries};
-use crate::extract::name::NameMention;
 use crate::extract::name::book::{OrgKind, bit};
+use crate::extract::name::{NameKind, NameMention};
 use crate::lang::Upos;
-use crate::model::{ActorKind, MentionForm, Span};
+use crate::model::{ActorKind, ActorMention, MentionForm, Span};
 
 /// Sentences back that a pronoun or nominal may reach.
 const REACH: u32 = 3;
@@ -34,8 +35,10 @@ impl Taken {
                 fill(title);
             }
         }
-        for cluster in clusters.iter().filter(|cluster| cluster.kind != ActorKind::Government) {
-            cluster.mentions.iter().for_each(|mention| fill(mention.span));
+        for cluster in clusters {
+            // a country's adjective stays free: "the French minister"
+            let named = |mention: &&ActorMention| cluster.kind != ActorKind::Government || mention.form == MentionForm::Nominal;
+            cluster.mentions.iter().filter(named).for_each(|mention| fill(mention.span));
         }
         Self(taken)
     }
@@ -125,6 +128,38 @@ impl Trail {
     }
 }
 
+/// Does an organisation's name begin right behind the offset?
+fn names_next(view: &View<'_>, names: &[NameMention], end: u32) -> bool {
+    let at = names.partition_point(|name| name.span.start < end);
+    names.get(at).is_some_and(|name| {
+        name.kind == NameKind::Organisation && view.text[end as usize..name.span.start as usize].trim().is_empty()
+    })
+}
+
+/// Bare words that tell no more than that somebody was there: no actors of a story.
+const ANYBODY: [&str; 20] = [
+    "people",
+    "person",
+    "persons",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "child",
+    "children",
+    "reporters",
+    "reporter",
+    "journalists",
+    "families",
+    "family",
+    "others",
+    "members",
+    "member",
+    "wife",
+    "son",
+    "daughter",
+];
+
 fn holds_office(cluster: &Cluster, office: &str) -> bool {
     let same = |title: &String| title.split(|c: char| !c.is_alphanumeric() && c != '-').any(|own| own.to_lowercase() == office);
     cluster.kind == ActorKind::Person && cluster.titles.iter().any(same)
@@ -152,9 +187,10 @@ fn org_fits(cluster: &Cluster, bits: u32, word: &str) -> bool {
         Some(OrgKind::University) => matches!(word, "university" | "institution" | "college" | "institute"),
         Some(OrgKind::Parliament) => matches!(word, "parliament" | "assembly" | "legislature" | "chamber"),
         Some(OrgKind::Court) => word == "court" || word == "tribunal",
-        Some(OrgKind::Agency | OrgKind::Military | OrgKind::Church | OrgKind::Government) => {
-            matches!(word, "agency" | "ministry" | "department" | "army" | "military" | "church")
-        }
+        Some(OrgKind::Military) => matches!(word, "army" | "military" | "force"),
+        Some(OrgKind::Agency) => matches!(word, "agency" | "department" | "bureau" | "office" | "service"),
+        Some(OrgKind::Church) => word == "church",
+        Some(OrgKind::Government) => matches!(word, "ministry" | "department"),
         None => {
             bits & (bit::COMPANY_NOMINAL | bit::ORG_NOMINAL) != 0
                 && !matches!(
@@ -176,6 +212,7 @@ fn org_fits(cluster: &Cluster, bits: u32, word: &str) -> bool {
 }
 
 pub fn nominals(view: &View<'_>, names: &[NameMention], clusters: &mut Vec<Cluster>) {
+    apposition::appositions(view, names, clusters);
     let taken = Taken::new(view, names, clusters);
     let mut trail = Trail::new(view, clusters);
     let mut by_key: HashMap<String, usize> = HashMap::new();
@@ -242,10 +279,14 @@ pub fn nominals(view: &View<'_>, names: &[NameMention], clusters: &mut Vec<Clust
                 continue;
             }
         }
-        if bits & (bit::ROLE | bit::GROUP_HEAD) == 0 {
+        // "the opposition Republican People's Party": the name says who
+        if bits & (bit::ROLE | bit::GROUP_HEAD) == 0 || names_next(view, names, token.span.end) {
             continue;
         }
         let name = span.of(view.text);
+        if first == at && ANYBODY.contains(&lower.as_str()) {
+            continue;
+        }
         let row = *by_key.entry(name.to_lowercase()).or_insert_with(|| {
             let kind = if bits & bit::GROUP_HEAD != 0 { ActorKind::Group } else { ActorKind::Role };
             let mut cluster = Cluster::new(kind, name, "unnamed holder of a role");
@@ -327,6 +368,13 @@ fn pronoun(word: &str) -> Option<Gender> {
 fn person_before(view: &View<'_>, clusters: &[Cluster], trail: &Trail, at: usize, gender: Gender) -> Option<usize> {
     let token = view.parsed.tokens[at];
     let mut best: Option<(i32, usize)> = None;
+    // "arrested his wife; she was released": an unnamed woman met later than any name is meant
+    let marked = if gender == Gender::Female { bit::FEMALE } else { bit::MALE };
+    let unnamed = (at.saturating_sub(40)..at)
+        .rev()
+        .take_while(|&n| view.parsed.tokens[n].sentence + 1 >= token.sentence)
+        .find(|&n| view.upos(n) == Upos::Noun && view.book.look(&view.word(n).to_lowercase()).bits & marked != 0)
+        .map(|n| view.parsed.tokens[n].span.start);
     for met in trail.back(token.sentence, REACH - 1) {
         let cluster = &clusters[met.row];
         if cluster.kind != ActorKind::Person || !cluster.gender.fits(gender) {
@@ -334,6 +382,9 @@ fn person_before(view: &View<'_>, clusters: &[Cluster], trail: &Trail, at: usize
         }
         let last = view.parsed.tokens.partition_point(|token| token.span.start < met.span.end);
         let next = view.word(last).to_lowercase();
+        if unnamed.is_some_and(|start| start > met.span.end && cluster.gender != gender) {
+            continue;
+        }
         let mut score = -10 * (token.sentence - met.sentence) as i32;
         // Subjects before objects and owners.
         let verb = matches!(view.upos(last), Upos::Verb | Upos::Aux) && view.parsed.tokens[last].sentence == met.sentence;

@@ -7,6 +7,7 @@ use crate::model::{ActorRole, EventType};
 const VERBS: &str = include_str!("../../../assets/lang/en/events_verbs.tsv");
 const NOUNS: &str = include_str!("../../../assets/lang/en/events_nouns.tsv");
 const DERIVED: &str = include_str!("../../../assets/lang/en/events_derived.tsv");
+const PAIRS: &str = include_str!("../../../assets/lang/en/events_pairs.tsv");
 const CUES: &str = include_str!("../../../assets/lang/en/events_cues.tsv");
 
 /// What a group of verbs or nouns tells and who takes which part.
@@ -76,6 +77,7 @@ pub enum Cue {
     Brokers,
     Harm,
     Labour,
+    Weapon,
 }
 
 /// Keys of the cue table, in the order of [`Cue`].
@@ -130,6 +132,7 @@ const CUE_KEYS: &[&str] = &[
     "brokers",
     "harm",
     "labour",
+    "weapon",
 ];
 
 /// Verbs and event nouns with their types and roles.
@@ -140,6 +143,8 @@ pub struct VerbBook {
     nouns: HashMap<Box<str>, u16>,
     /// Event nouns known only through the verb they come from.
     derived: HashMap<Box<str>, u16>,
+    /// Verb and object that tell of an event together, by verb.
+    pairs: HashMap<Box<str>, Vec<(Box<str>, u16)>>,
     cues: HashMap<Box<str>, u64>,
 }
 
@@ -154,20 +159,18 @@ impl VerbBook {
             else {
                 continue;
             };
-            let mut roles = roles.split(' ');
-            let frame = Frame {
-                kind: kind_of(kind),
-                weight: weight.parse().unwrap_or(0.3),
-                subject: roles.next().and_then(role_of),
-                object: roles.next().and_then(role_of),
-                prepositions: roles
-                    .filter_map(|pair| pair.split_once('='))
-                    .filter_map(|(word, role)| Some((word.into(), role_of(role)?)))
-                    .collect(),
-            };
-            let row = book.add(frame);
+            let row = book.add(verb_frame(kind, weight, roles));
             for word in words.split(' ') {
                 book.verbs.entry(word.into()).or_insert(row);
+            }
+        }
+        for row in rows(PAIRS) {
+            let field: Vec<_> = row.split('\t').collect();
+            let [kind, weight, roles, verbs, objects] = field[..] else { continue };
+            let row = book.add(verb_frame(kind, weight, roles));
+            for verb in verbs.split(' ') {
+                let known = book.pairs.entry(verb.into()).or_default();
+                known.extend(objects.split(' ').map(|object| (object.into(), row)));
             }
         }
         for row in rows(NOUNS) {
@@ -222,6 +225,17 @@ impl VerbBook {
         self.verbs.get(lemma).map(|&row| &self.frames[usize::from(row)])
     }
 
+    /// Do some objects give the verb another meaning?
+    pub fn has_pairs(&self, verb: &str) -> bool {
+        self.pairs.contains_key(verb)
+    }
+
+    /// The frame of a verb with this object.
+    pub fn pair(&self, verb: &str, object: &str) -> Option<&Frame> {
+        let known = self.pairs.get(verb)?;
+        known.iter().find(|(word, _)| **word == *object).map(|(_, row)| &self.frames[usize::from(*row)])
+    }
+
     /// The frame of a noun that tells of an event; listed by hand.
     pub fn noun(&self, lemma: &str) -> Option<&Frame> {
         self.nouns.get(lemma).map(|&row| &self.frames[usize::from(row)])
@@ -235,6 +249,20 @@ impl VerbBook {
     /// Does the word steer a reading in this way?
     pub fn is(&self, word: &str, cue: Cue) -> bool {
         self.cues.get(word).is_some_and(|bits| bits & (1 << cue as u64) != 0)
+    }
+}
+
+fn verb_frame(kind: &str, weight: &str, roles: &str) -> Frame {
+    let mut roles = roles.split(' ');
+    Frame {
+        kind: kind_of(kind),
+        weight: weight.parse().unwrap_or(0.3),
+        subject: roles.next().and_then(role_of),
+        object: roles.next().and_then(role_of),
+        prepositions: roles
+            .filter_map(|pair| pair.split_once('='))
+            .filter_map(|(word, role)| Some((word.into(), role_of(role)?)))
+            .collect(),
     }
 }
 
@@ -283,14 +311,14 @@ mod tests {
 
     #[test]
     fn every_row_names_a_known_type_and_cue() {
-        for row in rows(VERBS).chain(rows(NOUNS)) {
+        for row in rows(VERBS).chain(rows(NOUNS)).chain(rows(PAIRS)) {
             let kind = row.split('\t').next().unwrap();
             assert!(kind == "Other" || kind_of(kind) != EventType::Other, "{kind}");
         }
         for row in rows(CUES) {
             assert!(CUE_KEYS.contains(&row.split('\t').next().unwrap()), "{row}");
         }
-        assert_eq!(CUE_KEYS.len(), Cue::Labour as usize + 1);
+        assert_eq!(CUE_KEYS.len(), Cue::Weapon as usize + 1);
     }
 
     #[test]

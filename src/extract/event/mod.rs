@@ -8,6 +8,7 @@ mod figure;
 mod list;
 mod quote;
 mod repair;
+mod salience;
 mod same;
 mod shallow;
 mod standing;
@@ -19,7 +20,7 @@ mod who;
 
 use super::{Draft, Knowledge};
 use crate::lang::Upos;
-use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Standing, When};
+use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Span, When};
 
 pub use book::VerbBook;
 
@@ -35,8 +36,10 @@ const SCARE_QUOTE: usize = 40;
 /// Adds events and quotes to the draft.
 pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let book = &knowledge.verbs;
-    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, book);
-    let reader = Reader { tree: &tree, book };
+    let titles: Vec<(Span, Span)> = draft.names.iter().filter_map(|name| Some((name.title?, name.span))).collect();
+    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, &titles, book);
+    let names: Vec<String> = draft.analysis.actors.iter().map(|actor| actor.name.clone()).collect();
+    let reader = Reader { tree: &tree, book, names: &names };
     let plain = trigger::plain_frame();
     let kinds: Vec<BlockKind> = draft.article.blocks.iter().map(|block| block.kind).collect();
     let found = trigger::triggers(&tree, book, &plain, &kinds);
@@ -57,7 +60,7 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     }
     venue::borrow_places(&reader, &found, &mut draft.analysis.events);
     echo(&tree, &found, &mut draft.analysis.events);
-    let clusters = same::same_events(&reader, &found, &draft.analysis);
+    let clusters = same::same_events(&reader, &found, &draft.analysis, &kinds);
     same::share_places(&clusters, &mut draft.analysis);
     same::share_attendees(&clusters, &mut draft.analysis.events);
     for cluster in &clusters {
@@ -67,9 +70,23 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
         }
     }
     for (row, trigger) in found.iter().enumerate() {
-        let salience = salience(&draft.analysis.events[row], trigger);
-        draft.analysis.events[row].salience = salience;
+        if draft.analysis.events[row].summary.split(' ').count() < 3 {
+            // "Talks": who holds them tells more
+            let event = &draft.analysis.events[row];
+            let who: Vec<&str> =
+                event.actors.iter().filter_map(|part| names.get(part.actor as usize)).take(3).map(String::as_str).collect();
+            if !who.is_empty() && !trigger.is_verb {
+                draft.analysis.events[row].summary = format!("{}: {}", event.summary, who.join(", "));
+            }
+        }
+        let (salience, why) = reader.salience(&draft.analysis.events[row], trigger, &draft.analysis.actors, &kinds);
+        let event = &mut draft.analysis.events[row];
+        event.salience = salience;
+        if !why.is_empty() {
+            event.why = format!("{}; weight: {why}", event.why);
+        }
     }
+    same::tell_once(&clusters, &found, &tree, &mut draft.analysis.events);
     draft.analysis.quotes = quotes;
 }
 
@@ -174,32 +191,4 @@ fn kind(reader: &Reader<'_>, trigger: &Trigger<'_>) -> EventType {
     let nouns = tree.sentence(trigger.at).tokens().filter(|&at| matches!(tree.upos(at), Upos::Noun | Upos::Propn));
     let told = || nouns.min_by_key(|&at| (cause(at).is_none(), at.abs_diff(trigger.at))).and_then(cause);
     near.or_else(told).unwrap_or(own)
-}
-
-/// How much an event belongs on a foreign desk's timeline: its type's weight, more with actors, figures and a venue, less
-/// when only wished for. Constants chosen so that acts between named actors stand at 0.5 and above.
-fn salience(event: &Event, trigger: &Trigger<'_>) -> f32 {
-    let weight = match event.kind {
-        EventType::Disaster | EventType::Accident => trigger.frame.weight.max(0.75),
-        _ => trigger.frame.weight,
-    };
-    let mut salience = weight * if trigger.is_verb { 0.8 } else { 0.7 };
-    salience += match event.actors.len() {
-        0 => -0.25,
-        1 => 0.0,
-        _ => 0.1,
-    };
-    if event.places.iter().any(|place| place.role == PlaceRole::Venue) {
-        salience += 0.1;
-    }
-    if !event.figures.is_empty() {
-        salience += 0.1;
-    }
-    salience -= match event.standing {
-        Standing::Hypothetical => 0.25,
-        Standing::Denied => 0.1,
-        _ => 0.0,
-    };
-    let most = if trigger.echoes.is_some() { 0.2 } else { 1.0 };
-    (salience * trigger.certainty.sqrt()).clamp(0.0, most)
 }

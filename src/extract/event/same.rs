@@ -10,7 +10,9 @@ use super::tree::Tree;
 use super::trigger::Trigger;
 use super::who::Reader;
 use crate::lang::Rel;
-use crate::model::{ActorRole, Analysis, Event, EventActor, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing};
+use crate::model::{
+    ActorRole, Analysis, BlockKind, Event, EventActor, EventPlace, EventType, Interval, PlaceKind, PlaceRole, Standing,
+};
 
 /// Earlier clusters of a type, and latest mentions of each, that a new event is compared with: keeps the cost linear in the article's length.
 const LOOK_BACK: usize = 8;
@@ -22,12 +24,13 @@ const LARGEST: usize = 64;
 const ENOUGH: i32 = 3;
 
 /// Groups events that are one; each inner list holds rows in text order and has at least two.
-pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis) -> Vec<Vec<usize>> {
+pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis, kinds: &[BlockKind]) -> Vec<Vec<usize>> {
     let events = &analysis.events;
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     let mut of_kind: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
     for row in 0..events.len() {
         if !may_repeat(&events[row], &triggers[row]) {
+            heading(reader, triggers, analysis, kinds, row, &mut clusters, &mut of_kind);
             continue;
         }
         let known = of_kind.entry(events[row].kind).or_default();
@@ -48,6 +51,47 @@ pub fn same_events(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Ana
     clusters.retain(|cluster| cluster.len() > 1);
     clusters
 }
+
+/// A headline's event that the story tells again, though its type seldom repeats.
+fn heading(
+    reader: &Reader<'_>,
+    triggers: &[Trigger<'_>],
+    analysis: &Analysis,
+    kinds: &[BlockKind],
+    row: usize,
+    clusters: &mut Vec<Vec<usize>>,
+    of_kind: &mut BTreeMap<EventType, Vec<usize>>,
+) {
+    let events = &analysis.events;
+    let in_headline = |row: usize| {
+        kinds.get(reader.tree.sentence(triggers[row].at).block as usize) == Some(&BlockKind::Headline)
+            && triggers[row].echoes.is_none()
+    };
+    if events[row].kind == EventType::Other || !in_headline(row) && row > HEADED {
+        return;
+    }
+    let known = of_kind.entry(events[row].kind).or_default();
+    if in_headline(row) {
+        known.push(clusters.len());
+        clusters.push(vec![row]);
+        return;
+    }
+    let shares = |other: usize| {
+        let same_word = triggers[other].lemma == triggers[row].lemma;
+        let actor = events[row].actors.iter().any(|mine| events[other].actors.iter().any(|its| its.actor == mine.actor));
+        actor || same_word && (events[row].actors.is_empty() || events[other].actors.is_empty())
+    };
+    let found = known
+        .iter()
+        .copied()
+        .find(|&index| clusters[index].len() == 1 && in_headline(clusters[index][0]) && shares(clusters[index][0]));
+    if let Some(index) = found {
+        clusters[index].push(row);
+    }
+}
+
+/// Rows of an article's first events among which a headline's is looked for.
+const HEADED: usize = 40;
 
 fn may_repeat(event: &Event, trigger: &Trigger<'_>) -> bool {
     if trigger.echoes.is_some() {
@@ -70,6 +114,10 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
     }
     if triggers[row].echoes.is_some() {
         return 0;
+    }
+    // "a quake struck, killing 41": the harm is part of what did it
+    if cluster.iter().rev().take(LOOK_BACK).any(|&other| is_harm_of(reader, &triggers[row], &triggers[other])) {
+        return 90;
     }
     let cluster = &cluster[cluster.len().saturating_sub(LOOK_BACK)..];
     let events = &analysis.events;
@@ -156,6 +204,27 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
     score
 }
 
+/// Does a trailing clause tell what the other trigger's event did: "shelled the town, killing three"?
+fn is_harm_of(reader: &Reader<'_>, harm: &Trigger<'_>, cause: &Trigger<'_>) -> bool {
+    let tree = reader.tree;
+    let participle = harm.is_verb && tree.penn(harm.at) == "VBG" && reader.book.is(&harm.lemma, Cue::Harm);
+    if !participle || cause.at >= harm.at || tree.token(cause.at).sentence != tree.token(harm.at).sentence {
+        return false;
+    }
+    if tree.head(harm.at).and_then(|head| reader.told_before(head, harm.at)) == Some(cause.at) {
+        return true;
+    }
+    match tree.rel(harm.at) {
+        Rel::Advcl | Rel::Acl | Rel::Conj => tree.head(harm.at).is_some_and(|head| {
+            head == cause.at
+                || tree.head(cause.at) == Some(head)
+                || cause.carrier == Some(head)
+                || tree.head(head) == Some(cause.at)
+        }),
+        _ => false,
+    }
+}
+
 /// "the recent conference" is none that is told of as going on or ahead.
 fn is_over(reader: &Reader<'_>, at: usize) -> bool {
     let tree = reader.tree;
@@ -215,6 +284,35 @@ fn told_days(tree: &Tree<'_>, trigger: &Trigger<'_>, analysis: &Analysis) -> Opt
 fn apart(a: &Interval, b: &Interval) -> bool {
     let before = |x: &Interval, y: &Interval| matches!((x.to, y.from), (Some(to), Some(from)) if to < from);
     before(a, b) || before(b, a)
+}
+
+/// What a repeated mention may weigh: below what the desk shows at first, above what it never would.
+const TOLD: f32 = 0.45;
+
+/// Of the mentions of one event the one that weighs most stands for all; it has the figures of the others.
+pub fn tell_once(clusters: &[Vec<usize>], triggers: &[Trigger<'_>], tree: &Tree<'_>, events: &mut [Event]) {
+    // "joins the march", "signs a treaty": verb and noun tell one thing
+    let row_at: BTreeMap<usize, usize> = triggers.iter().enumerate().map(|(row, trigger)| (trigger.at, row)).collect();
+    for (noun, trigger) in triggers.iter().enumerate().filter(|(_, trigger)| !trigger.is_verb) {
+        let object = matches!(tree.rel(trigger.at), Rel::Obj | Rel::NsubjPass).then(|| tree.head(trigger.at)).flatten();
+        let Some(&verb) = trigger.carrier.or(object).and_then(|at| row_at.get(&at)) else { continue };
+        let lesser = if events[noun].salience > events[verb].salience { verb } else { noun };
+        events[lesser].salience = events[lesser].salience.min(TOLD);
+    }
+    for cluster in clusters {
+        let Some(&best) = cluster.iter().max_by(|&&a, &&b| events[a].salience.total_cmp(&events[b].salience).then(b.cmp(&a)))
+        else {
+            continue;
+        };
+        for &row in cluster.iter().filter(|&&row| row != best) {
+            events[row].salience = events[row].salience.min(TOLD);
+            for figure in events[row].figures.clone() {
+                if events[best].figures.iter().all(|known| known.kind != figure.kind) {
+                    events[best].figures.push(figure);
+                }
+            }
+        }
+    }
 }
 
 /// Gives every event of a cluster the most exact venue that any of them names.

@@ -387,7 +387,9 @@ impl Reader<'_> {
     pub fn source(&self, trigger: &Trigger<'_>) -> Source {
         let (tree, at) = (self.tree, trigger.at);
         let mut source = Source::default();
-        let mut here = at;
+        // "accused the army of bombing a market, killing 23": what is claimed of the bombing is of the killing
+        let told = tree.head(at).filter(|_| trigger.is_verb).and_then(|head| self.told_before(head, at));
+        let mut here = told.unwrap_or(at);
         for _ in 0..DEEPEST {
             // "the meeting reportedly aims": the aim is claimed, the meeting is not
             let own = trigger.is_verb || here == at || trigger.carrier == Some(here);
@@ -416,6 +418,10 @@ impl Reader<'_> {
                 source.chain.extend(self.subjects(head));
                 self.addressee(head, before, &mut source);
             }
+            if let Some(accuser) = self.accuser(here, head) {
+                source.claimed = true;
+                source.chain.extend(self.subjects(accuser));
+            }
             // "while Hamas refuses": a clause of its own beside what is told
             let aside = tree.rel(here) == Rel::Advcl
                 && tree.child(here, Rel::Nsubj).is_some()
@@ -426,6 +432,20 @@ impl Reader<'_> {
             here = head;
         }
         source
+    }
+
+    /// "accused the army of bombing a market": the verb that makes a claim of the clause at `here`.
+    fn accuser(&self, here: usize, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        if tree.upos(here) != Upos::Verb {
+            return None;
+        }
+        let marked = tree
+            .children(here)
+            .any(|c| matches!(tree.rel(c), Rel::Mark | Rel::Case) && matches!(tree.lemma(c), "of" | "for" | "over") && c < here);
+        let verb = if tree.upos(head) == Upos::Verb { head } else { tree.head(head)? };
+        let blames = self.book.verb(tree.lemma(verb)).is_some_and(|frame| frame.kind == EventType::Accuse);
+        (marked && blames && tree.upos(verb) == Upos::Verb && !tree.is_passive(verb)).then_some(verb)
     }
 
     /// "told the Reuters news agency": the second link of the chain.

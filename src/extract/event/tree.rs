@@ -36,7 +36,7 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub fn new(text: &'a str, parsed: &'a Parsed, analysis: &Analysis, book: &VerbBook) -> Self {
+    pub fn new(text: &'a str, parsed: &'a Parsed, analysis: &Analysis, titles: &[(Span, Span)], book: &VerbBook) -> Self {
         let tokens = &parsed.tokens;
         let mut heads: Vec<u32> = tokens.iter().map(|token| token.head).collect();
         let mut rels: Vec<Rel> = tokens.iter().map(|token| token.rel).collect();
@@ -49,6 +49,7 @@ impl<'a> Tree<'a> {
         }
         let stands = stands(tokens, analysis);
         let repair = Repair { text, parsed, lemmas: &lemmas, stands: &stands, book };
+        repair.titles(titles, &mut heads, &mut rels);
         for sentence in &parsed.sentences {
             if has_tree(sentence, &rels) {
                 repair.sentence(sentence, &mut heads, &mut rels);

@@ -94,7 +94,7 @@ pub fn triggers<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, kinds
 fn frame_at<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<&'a Frame> {
     if tree.upos(at) == Upos::Verb {
         let (lemma, _) = joined_lemma(tree, book, at);
-        book.verb(&lemma)
+        with_object(tree, book, at).or_else(|| book.verb(&lemma))
     } else {
         let word = tree.word(at).to_lowercase();
         book.noun(&word).or_else(|| book.noun(tree.lemma(at))).or_else(|| book.derived_noun(tree.lemma(at)))
@@ -158,7 +158,7 @@ pub fn joined_lemma(tree: &Tree<'_>, book: &VerbBook, at: usize) -> (String, Opt
     for child in tree.children(at) {
         let particle = match tree.rel(child) {
             Rel::CompoundPrt => Some(child),
-            Rel::Obl | Rel::Advcl => tree.case(child),
+            Rel::Obl | Rel::Advcl | Rel::Xcomp | Rel::Ccomp => tree.case(child),
             Rel::Advmod if tree.upos(child) == Upos::Adv && child == at + 1 => Some(child),
             _ => None,
         };
@@ -169,7 +169,33 @@ pub fn joined_lemma(tree: &Tree<'_>, book: &VerbBook, at: usize) -> (String, Opt
             }
         }
     }
+    // "called for calm", whatever the tree makes of what follows
+    if at + 1 < tree.sentence(at).last as usize && tree.upos(at + 1) == Upos::Adp {
+        let pair = format!("{lemma}_{}", tree.lemma(at + 1));
+        if book.verb(&pair).is_some() && !tree.is_passive(at) {
+            return (pair, Some(at + 1));
+        }
+    }
     (lemma.to_owned(), None)
+}
+
+/// "won the election", "sent troops", "took office": verb and object tell of an event together.
+fn with_object<'a>(tree: &Tree<'_>, book: &'a VerbBook, at: usize) -> Option<&'a Frame> {
+    let verb = tree.lemma(at);
+    // "took Goma": a town is captured
+    let town = |c: usize| tree.rel(c) == Rel::Obj && tree.stands[c].place.is_some() && tree.upos(c) == Upos::Propn;
+    if verb == "take" && tree.children(at).any(town) {
+        return book.verb("capture");
+    }
+    if !book.has_pairs(verb) {
+        return None;
+    }
+    tree.children(at)
+        .filter(|&c| {
+            matches!(tree.rel(c), Rel::Obj | Rel::NsubjPass) || c > at && matches!(tree.rel(c), Rel::Obl | Rel::CompoundPrt)
+        })
+        .flat_map(|c| std::iter::once(c).chain(tree.children(c).filter(|&m| tree.rel(m) == Rel::Conj)))
+        .find_map(|c| book.pair(verb, tree.lemma(c)).or_else(|| book.pair(verb, &tree.word(c).to_lowercase())))
 }
 
 fn verb<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, at: usize) -> Option<Trigger<'a>> {
@@ -190,7 +216,7 @@ fn verb<'a>(tree: &Tree<'_>, book: &'a VerbBook, plain: &'a Frame, at: usize) ->
     if joined.is_none() && book.is(&lemma, Cue::NotEventVerbs) {
         return None;
     }
-    let listed = book.verb(&lemma);
+    let listed = with_object(tree, book, at).or_else(|| book.verb(&lemma));
     let frame = listed.unwrap_or(plain);
     let adjective = tree.rel(at) == Rel::Amod;
     if adjective && (frame.weight < 0.6 || book.is(tree.lemma(at), Cue::Claimed)) {

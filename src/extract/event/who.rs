@@ -20,6 +20,8 @@ pub type Cast = Vec<(u32, ActorRole)>;
 pub struct Reader<'a> {
     pub tree: &'a Tree<'a>,
     pub book: &'a VerbBook,
+    /// Display names of the article's actors, by row.
+    pub names: &'a [String],
 }
 
 impl Reader<'_> {
@@ -53,7 +55,7 @@ impl Reader<'_> {
                     let ditransitive = tree.child(at, Rel::Iobj).is_some();
                     join(child, if ditransitive { Some(ActorRole::Target) } else { frame.object });
                     // "buy aircraft from Airbus": the phrase may hang on the object
-                    if self.book.noun(tree.lemma(child)).is_none() {
+                    if self.book.noun(tree.lemma(child)).is_none() || frame.kind == EventType::Consult {
                         for phrase in tree.children(child).filter(|&c| tree.rel(c) == Rel::Nmod) {
                             let word = tree.case(phrase).map_or("", |case| tree.lemma(case));
                             let known = frame.prepositions.iter().find(|(p, _)| **p == *word);
@@ -127,7 +129,7 @@ impl Reader<'_> {
 
     /// Demands and threats aim at those who are to do what the clause says.
     fn takes_clause(trigger: &Trigger<'_>) -> bool {
-        matches!(trigger.frame.kind, EventType::Request | EventType::Threaten | EventType::Accuse)
+        matches!(trigger.frame.kind, EventType::Request | EventType::Threaten | EventType::Accuse | EventType::Reject)
     }
 
     /// "demand a ceasefire and an Israeli withdrawal": who is to do what is demanded.
@@ -372,11 +374,17 @@ impl Reader<'_> {
     /// "members of Hamas", "countries attending include A, B and C": a group told by its parts.
     fn container(&self, token: usize, depth: usize, found: &mut Vec<u32>) {
         let tree = self.tree;
-        if !self.book.is(tree.lemma(token), Cue::Container) {
+        if !self.book.is(tree.lemma(token), Cue::Container) && !self.book.is(tree.lemma(token), Cue::Weapon) {
             return;
         }
         for child in tree.children(token) {
             let word = tree.case(child).map_or("", |case| tree.lemma(case));
+            // "RSF drones", "Jordan's air force"
+            let owner =
+                matches!(tree.rel(child), Rel::Compound | Rel::NmodPoss | Rel::Amod | Rel::NmodUnmarked) && self.acts(child);
+            if owner && self.book.is(tree.lemma(token), Cue::Weapon) && matches!(tree.rel(token), Rel::Nsubj | Rel::OblAgent) {
+                self.collect(child, depth + 1, found);
+            }
             let of = tree.rel(child) == Rel::Nmod && matches!(word, "of" | "from" | "like" | "including" | "include");
             if of || tree.rel(child) == Rel::Appos {
                 self.collect(child, depth + 1, found);
@@ -392,6 +400,32 @@ impl Reader<'_> {
         }
     }
 
+    /// Does a noun stand right before the verb and its helpers?
+    fn follows_noun(&self, verb: usize) -> bool {
+        let tree = self.tree;
+        let first = tree.sentence(verb).tokens().start;
+        let mut at = verb;
+        let mut helped = false;
+        while at > first && matches!(tree.upos(at - 1), Upos::Aux | Upos::Adv | Upos::Part) {
+            at -= 1;
+            helped |= tree.upos(at) == Upos::Aux;
+        }
+        helped && at > first && matches!(tree.upos(at - 1), Upos::Noun | Upos::Propn) && !tree.stands[at - 1].time
+    }
+
+    /// The verb nearest before a trailing participle within what `teller` says or accuses of.
+    pub fn told_before(&self, teller: usize, participle: usize) -> Option<usize> {
+        let tree = self.tree;
+        if tree.penn(participle) != "VBG" || participle < teller || !self.book.is(tree.lemma(participle), Cue::Harm) {
+            return None;
+        }
+        let kind = self.book.verb(tree.lemma(teller)).map(|frame| frame.kind);
+        if !matches!(kind, Some(EventType::Accuse | EventType::Statement)) {
+            return None;
+        }
+        (teller + 1..participle).rev().find(|&at| tree.upos(at) == Upos::Verb)
+    }
+
     pub fn is_relative(&self, token: usize) -> bool {
         matches!(self.tree.upos(token), Upos::Pron | Upos::Sconj | Upos::Det)
             && matches!(self.tree.penn(token), "WP" | "WDT" | "WP$" | "IN")
@@ -399,15 +433,19 @@ impl Reader<'_> {
     }
 
     /// What a relative pronoun stands for.
-    fn antecedent(&self, token: usize) -> Option<usize> {
+    pub fn antecedent(&self, token: usize) -> Option<usize> {
         let mut verb = self.tree.head(token)?;
         for _ in 0..DEEPEST {
             if self.tree.rel(verb) == Rel::AclRelcl {
                 return self.tree.head(verb);
             }
-            verb = self.tree.head(verb)?;
+            let Some(above) = self.tree.head(verb) else { break };
+            verb = above;
         }
-        None
+        // a tree that lost the clause's place: ", X Y, who had been expelled"
+        let before = token.checked_sub(1).filter(|&at| self.tree.word(at) == ",").and_then(|at| at.checked_sub(1))?;
+        let same = self.tree.token(before).sentence == self.tree.token(token).sentence;
+        (same && self.tree.stands[before].actor.is_some()).then_some(before)
     }
 
     /// The words that are the subject of a predicate, also where another clause gives it.
@@ -425,7 +463,8 @@ impl Reader<'_> {
         let Some(head) = tree.head(at) else { return own };
         match tree.rel(at) {
             Rel::Conj => {
-                if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj {
+                // "…, where fighting between A and B has killed": a noun right before the verb leaves no room for the first subject
+                if (tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj) && !self.follows_noun(at) {
                     return self.subjects_within(head, depth + 1);
                 }
                 own
@@ -449,8 +488,14 @@ impl Reader<'_> {
                         return vec![called];
                     }
                 }
+                // "dispatched his envoy A to join", where the tree hangs "join" on A
+                if tree.stands[head].actor.is_some() && tree.upos(head) != Upos::Verb {
+                    return vec![head];
+                }
                 self.subjects_within(head, depth + 1)
             }
+            // a noun right before the verb and its helper is the subject that the tree lost
+            Rel::Advcl if self.follows_noun(at) => own,
             Rel::Advcl if tree.upos(head) == Upos::Verb || tree.upos(head) == Upos::Adj => {
                 // object control also where the parser took the complement for a purpose: "dispatched his envoy to join"
                 let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
@@ -459,6 +504,10 @@ impl Reader<'_> {
                     && let Some(object) = tree.child(head, Rel::Obj).filter(|&o| o < at)
                 {
                     return vec![object];
+                }
+                if let Some(told) = self.told_before(head, at) {
+                    // "accused the army of bombing a market, killing 23": who bombed killed
+                    return self.subjects_within(told, depth + 1);
                 }
                 if tree.is_passive(head) && !tree.is_passive(at) {
                     // "was killed, sparking riots": the happening, not the victim, does it

@@ -56,9 +56,14 @@ pub fn names(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     }
     repair::join(text, &seen, parsed, &mut proposals);
     vote::vote(&seen, parsed, &mut proposals);
-    let is_country = |name: &str| knowledge.gazetteer.country_by_name(name).is_some();
+    let is_country = |name: &str| {
+        // "a Sri Lankan court": two words of origin
+        knowledge.gazetteer.country_by_name(name).is_some()
+            || name.contains(' ') && knowledge.gazetteer.demonym_country(name).is_some()
+    };
     let is_place = |name: &str| !knowledge.gazetteer.lookup(name).is_empty();
-    repair::sort_out(&seen, parsed, text, is_country, is_place, &mut proposals);
+    let is_seat = |name: &str| !name.contains(' ') && knowledge.gazetteer.metonym(name).is_some();
+    repair::sort_out(&seen, parsed, text, is_country, is_place, is_seat, &mut proposals);
     for one in &mut proposals {
         title::strip(&knowledge.names, text, &seen, parsed, one);
     }

@@ -193,6 +193,7 @@ pub fn sort_out(
     text: &str,
     is_country: impl Fn(&str) -> bool,
     is_place: impl Fn(&str) -> bool,
+    is_seat: impl Fn(&str) -> bool,
     out: &mut [Proposal],
 ) {
     let surnames: std::collections::HashSet<u64> = out
@@ -222,7 +223,26 @@ pub fn sort_out(
         let part_of_a_place = one.kind == NameKind::Person && area && !honoured;
         let country = || one.kind != NameKind::Location && !by_name && is_country(name);
         let listed_place = || one.kind == NameKind::Person && unlike_a_person && is_place(name);
-        if part_of_a_place || country() || listed_place() {
+        // "Kyiv denounced": a capital, unless it is also somebody's name
+        let seat = || {
+            one.kind != NameKind::Location
+                && tokens.len() == 1
+                && !by_name
+                && tokens[0].bits & (bit::FIRST | bit::LAST) == 0
+                && is_seat(name)
+        };
+        // "Chief Operating Officer"
+        let office = one.kind == NameKind::Person
+            && tokens.len() == 1
+            && seen.get(one.last).is_some_and(|next| next.bits & bit::TITLE != 0 && next.is(form::CAPITAL))
+            && one.first > 0
+            && seen[one.first - 1].bits & (bit::TITLE_LEAD | bit::TITLE) != 0
+            && seen[one.first - 1].is(form::CAPITAL);
+        if office {
+            proposal.kind = NameKind::Misc;
+            continue;
+        }
+        if part_of_a_place || country() || listed_place() || seat() {
             proposal.kind = NameKind::Location;
         } else if one.kind != NameKind::Misc
             && tokens.len() == 1

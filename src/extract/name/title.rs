@@ -7,7 +7,7 @@ use super::NameKind;
 use super::book::{NameBook, Phrase, bit};
 use super::features::{Seen, form};
 use super::vote::{Proposal, span_of};
-use crate::lang::{Parsed, Sentence};
+use crate::lang::{Parsed, Sentence, Upos};
 use crate::model::Span;
 
 /// No title in the development data is longer, in tokens.
@@ -72,7 +72,7 @@ pub fn title(
     one: &Proposal,
     names: &[Proposal],
 ) -> Option<Span> {
-    before(seen, text, parsed, sentence, one, names).or_else(|| behind(seen, text, parsed, sentence, one))
+    before(seen, text, parsed, sentence, one, names).or_else(|| behind(seen, text, parsed, sentence, one, names))
 }
 
 /// Does a word that is no title itself belong to an office: "Foreign" Minister, "Turkish" envoy, "Defence Department" chief?
@@ -105,7 +105,19 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
         }
         let here = &seen[at];
         let word = parsed.tokens[at].span.of(text);
-        if is_title(here) {
+        // "his Iranian counterpart, X Y"
+        if word == ","
+            && at + 1 == one.first
+            && at > begin
+            && one.last - one.first > 1
+            && seen[at - 1].bits & (bit::TITLE | bit::ROLE) != 0
+            && !seen[at - 1].is(form::CAPITAL)
+        {
+            office = true;
+            first = at;
+            continue;
+        }
+        if is_title(here) || office && first == at + 1 && here.bits & bit::ROLE != 0 {
             office = true;
         } else if belongs(here, office) {
             // It stands inside the office.
@@ -133,13 +145,26 @@ fn before(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
         first += 1;
     }
     let mut last = one.first;
+    // "Foreign Minister Prince X": the honorific is no part of the office
+    while last > first + 1 && seen[last - 1].bits & bit::HONORIFIC != 0 && !seen[last - 1].is(form::MARK) {
+        last -= 1;
+    }
     while last > first && seen[last - 1].is(form::MARK) && parsed.tokens[last - 1].span.of(text) != "." {
         last -= 1;
     }
     (office && first < last).then(|| span_of(parsed, first, last))
 }
 
-fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal) -> Option<Span> {
+/// Words after which an apposition is over.
+fn ends_office(word: &str) -> bool {
+    let mark = matches!(word, "," | "." | ";" | "(" | ")" | "–" | "—" | "-" | ":");
+    mark || matches!(
+        word,
+        "and" | "who" | "whose" | "said" | "while" | "as" | "after" | "when" | "where" | "which" | "that" | "but"
+    )
+}
+
+fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: &Proposal, names: &[Proposal]) -> Option<Span> {
     let end = (sentence.last as usize).min(one.last + LONGEST + 1);
     let word = |at: usize| parsed.tokens[at].span.of(text);
     let mut at = one.last;
@@ -156,7 +181,16 @@ fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
     }
     let first = at;
     let mut office = None;
-    while at < end && !matches!(word(at), "," | "." | ";" | "(" | ")" | "and" | "who" | "said" | "–" | "—" | "-" | ":") {
+    let joins = |at: usize| word(at) == "and" && at + 1 < end && is_title(&seen[at + 1]);
+    while at < end && (!ends_office(word(at)) || joins(at)) {
+        // "a former prosecutor backed by the party": the office ends where a clause begins; "X, president Y and": Y's office
+        let verb = parsed.tokens[at].upos == Upos::Verb && office.is_some();
+        if verb {
+            break;
+        }
+        if names.iter().any(|name| name.kind == NameKind::Person && name.first == at) {
+            return None;
+        }
         if is_title(&seen[at]) && office.is_none() {
             office = Some(at);
         }
@@ -164,6 +198,9 @@ fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
             return None;
         }
         at += 1;
+    }
+    if matches!(word(first), "while" | "as" | "after" | "when" | "where" | "which" | "who") {
+        return None;
     }
     (office.is_some() && at > first && at < end).then(|| span_of(parsed, first, at))
 }
