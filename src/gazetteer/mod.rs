@@ -5,7 +5,8 @@
 //! A name that the hand-written tables know is never read as another place's mere alternate name.
 //!
 //! # Limits
-//! English and other Latin spellings only. No second-order divisions outside the United States.
+//! English and other Latin spellings only. Second-order divisions outside the United States are known where a town of 1,000
+//! people lies in them; their middle and radius are those of their towns.
 
 pub mod fold;
 mod hand;
@@ -13,7 +14,7 @@ mod seats;
 pub mod world;
 
 use crate::model::{LonLat, PlaceId, PlaceKind};
-use fold::{Words, key_of};
+use fold::{Words, key_of, skeleton_of};
 use hand::Hand;
 use world::{NO_DIVISION, Source, World};
 
@@ -241,6 +242,9 @@ impl Gazetteer {
             Source::GeoNames => format!("geonames:{number}"),
             Source::County => format!("county:{number:05}"),
             Source::Division => format!("admin1:{country}/{}", key_of(&name).replace(' ', "-")),
+            Source::District => {
+                format!("admin2:{country}/{}/{}", key_of(self.division(place)).replace(' ', "-"), key_of(&name).replace(' ', "-"))
+            }
             Source::Airport => format!("airport:{}", String::from_utf8_lossy(&number.to_be_bytes()[1..])),
         };
         Entry {
@@ -263,6 +267,13 @@ impl Gazetteer {
         by_hand
             .into_iter()
             .chain(world.into_iter().flat_map(|first| self.world.postings(first)).map(|posting| Ref(posting.record)))
+    }
+
+    /// Towns whose name may be this one spelled otherwise ("Deir Ezzor", "Dayr az Zawr"), where Latin spelling wavers.
+    pub fn spelled_like(&self, name: &str) -> impl Iterator<Item = Ref> + '_ {
+        let skeleton = skeleton_of(&key_of(name));
+        let first = if skeleton.is_empty() { None } else { self.world.get(&format!("~{skeleton}")) };
+        first.into_iter().flat_map(|first| self.world.postings(first)).map(|posting| Ref(posting.record))
     }
 
     /// Does it stand in the tables written by hand?

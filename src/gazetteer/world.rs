@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! magic "DLGZ0001" · 4 × u32 lengths (index, postings, records, names) · index · postings · records · names
-//! index     fst map: key → position of its first posting; positions grow with the keys, which keeps it small
+//! index     fst map: key → position of its first posting; positions grow with the keys, which keeps it small;
+//!           "~" and a skeleton (see `fold`) is a key too, for names whose spelling wavers
 //! posting   u32: record number << 2 | alternate name << 1 | last of this key
 //! record    28 bytes, see `Record`; the first-order divisions come first, so a division's number fits 16 bits
 //! names     length byte, then UTF-8
@@ -29,6 +30,8 @@ pub enum Source {
     Division,
     /// An airport; `number` holds its three-letter code.
     Airport,
+    /// A second-order division outside the United States; it has no number of its own.
+    District,
 }
 
 /// One place of the built table.
@@ -201,7 +204,8 @@ impl<'a> World<'a> {
             0 => Source::GeoNames,
             1 => Source::County,
             2 => Source::Division,
-            _ => Source::Airport,
+            3 => Source::Airport,
+            _ => Source::District,
         }
     }
 

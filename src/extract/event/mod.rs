@@ -6,6 +6,7 @@
 mod book;
 mod figure;
 mod list;
+pub mod locate;
 mod quote;
 mod repair;
 mod same;
@@ -19,7 +20,7 @@ mod who;
 
 use super::{Draft, Knowledge};
 use crate::lang::Upos;
-use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Standing, When};
+use crate::model::{Analysis, BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Span, Standing, When};
 
 pub use book::VerbBook;
 
@@ -41,18 +42,14 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let kinds: Vec<BlockKind> = draft.article.blocks.iter().map(|block| block.kind).collect();
     let found = trigger::triggers(&tree, book, &plain, &kinds);
     let quotes = quote::quotes(&reader, draft.article);
-    let figures = reader.figures(&found);
-    let events: Vec<Event> =
-        found.iter().zip(figures).map(|(trigger, figures)| Event { figures, ..read(&reader, trigger, &quotes) }).collect();
-    draft.analysis.events = events;
-    for (event, trigger) in draft.analysis.events.iter_mut().zip(&found) {
-        if event.places.is_empty() {
-            event.places.extend(venue::nearest_place(&reader, trigger));
-        }
-    }
-    for row in 0..found.len() {
+    draft.analysis.events = by_rules(&reader, &found, &quotes, &draft.analysis);
+    let stands = locate::Stands::of(&reader, &draft.analysis);
+    for (row, trigger) in found.iter().enumerate() {
         let mut places = std::mem::take(&mut draft.analysis.events[row].places);
-        venue::keep_exact(&mut places, &draft.analysis);
+        if trigger.frame.kind != EventType::Statement {
+            locate::settle(&locate::sites(&reader, &stands, trigger, &places), &mut places);
+            venue::keep_exact(&mut places, &draft.analysis);
+        }
         draft.analysis.events[row].places = places;
     }
     venue::borrow_places(&reader, &found, &mut draft.analysis.events);
@@ -71,6 +68,37 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
         draft.analysis.events[row].salience = salience;
     }
     draft.analysis.quotes = quotes;
+}
+
+/// Events as the rules read them, with the places that their clauses give.
+fn by_rules(reader: &Reader<'_>, found: &[Trigger<'_>], quotes: &[Quote], analysis: &Analysis) -> Vec<Event> {
+    let figures = reader.figures(found);
+    let mut events: Vec<Event> =
+        found.iter().zip(figures).map(|(trigger, figures)| Event { figures, ..read(reader, trigger, quotes) }).collect();
+    for (event, trigger) in events.iter_mut().zip(found) {
+        if event.places.is_empty() {
+            event.places.extend(venue::nearest_place(reader, trigger));
+        }
+        venue::keep_exact(&mut event.places, analysis);
+    }
+    events
+}
+
+/// What `locate` is learned on: each trigger with the places of its sentence. The draft has gone through the passes before.
+#[must_use]
+pub fn sites(knowledge: &Knowledge, draft: &Draft<'_>) -> Vec<(Span, Vec<locate::Site>)> {
+    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, &knowledge.verbs);
+    let reader = Reader { tree: &tree, book: &knowledge.verbs };
+    let plain = trigger::plain_frame();
+    let kinds: Vec<BlockKind> = draft.article.blocks.iter().map(|block| block.kind).collect();
+    let found = trigger::triggers(&tree, &knowledge.verbs, &plain, &kinds);
+    let quotes = quote::quotes(&reader, draft.article);
+    let events = by_rules(&reader, &found, &quotes, &draft.analysis);
+    let stands = locate::Stands::of(&reader, &draft.analysis);
+    let sites = |(trigger, event): (&Trigger<'_>, &Event)| {
+        (tree.token(trigger.at).span, locate::sites(&reader, &stands, trigger, &event.places))
+    };
+    found.iter().zip(&events).filter(|(trigger, _)| trigger.frame.kind != EventType::Statement).map(sites).collect()
 }
 
 /// A carrying verb tells of the same event as its noun: it has the same parts.

@@ -33,7 +33,7 @@ pub struct Spot {
 }
 
 /// In the order of `Spot::features`.
-pub const SPOT_FEATURES: [&str; 57] = [
+pub const SPOT_FEATURES: [&str; 60] = [
     "bias",
     "country",
     "admin1",
@@ -91,6 +91,9 @@ pub const SPOT_FEATURES: [&str; 57] = [
     "county-full",
     "saint-body",
     "extended",
+    "after-direction",
+    "before-ground",
+    "dominant",
 ];
 
 /// Row of a feature.
@@ -108,7 +111,7 @@ pub struct Scene<'a> {
     pub words: Words,
     pub gazetteer: &'a Gazetteer,
     pub lists: &'a cues::WordLists,
-    names: &'a [NameMention],
+    pub names: &'a [NameMention],
     /// The town the article was written for.
     home: Option<Ref>,
     /// Folded words that stand uncapitalised somewhere. Only looked up.
@@ -162,6 +165,12 @@ impl<'a> Scene<'a> {
 
     pub fn is_capital(&self, at: usize) -> bool {
         self.words.list().get(at).is_some_and(|word| word.caps != Caps::Lower)
+    }
+
+    /// Does the word at `at` stand uncapitalised elsewhere in the article, or is it a word of the language?
+    pub fn is_word(&self, at: usize) -> bool {
+        let key = self.words.key(at);
+        self.lower.contains(key) || self.lists.is_common(key)
     }
 
     /// Is the word before `at` one of origin ("the Egyptian resort of")?
@@ -373,7 +382,17 @@ impl<'a> Scene<'a> {
         let person = self.name_over(spot.span).is_some_and(|name| {
             name.kind == NameKind::Person && name.score >= 0.6 && name.span.holds(spot.span) && name.span != spot.span
         });
-        paper || person
+        // "Chad Brown": a given name and then no title, body or place
+        let next = self.after(past);
+        let given = spot.len == 1
+            && self.lists.is_given_name(&spot.key)
+            && self.words.list().get(past).is_some_and(|word| word.caps == Caps::Title)
+            && !next.is_empty()
+            && !cues::is_inside(self.before(spot.first))
+            && !(cues::is_body(next) || cues::is_title(next) || cues::is_gathering(next) || self.lists.is_common(next))
+            && self.gazetteer.demonyms(next).is_empty()
+            && spot.readings.iter().any(|r| self.gazetteer.kind(r.place) == PlaceKind::Country);
+        paper || person || given
     }
 
     fn name_over(&self, span: Span) -> Option<&NameMention> {
@@ -530,6 +549,10 @@ impl<'a> Scene<'a> {
             is(spot.len > 1 && matches!(self.words.key(past - 1), "county" | "parish" | "borough") && kind(&[PlaceKind::Admin2])),
             is(spot.key.starts_with("saint ") && (body_after || self.is_possessive(past - 1) || capital_after)),
             is(spot.is_extended),
+            is(before.ends_with("ern") || matches!(before, "rural" | "downtown" | "central" | "mainland" | "nearby" | "eastern")),
+            is(matches!(after, "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast")
+                && !capital_after),
+            is(population >= 100_000),
         ]
     }
 
