@@ -10,6 +10,7 @@
 
 pub mod fold;
 mod hand;
+mod search;
 mod seats;
 pub mod world;
 
@@ -161,6 +162,13 @@ impl Gazetteer {
             }
         }
         seen.into_iter().map(|place| self.entry(place)).collect()
+    }
+
+    /// Is it the name of any place?
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        let key = key_of(name);
+        !self.hand.get(&key).is_empty() || self.world.get(&key).is_some()
     }
 
     /// The country of this name, alias or abbreviation: "Turkey", "Türkiye", "U.A.E.".

@@ -13,11 +13,15 @@
 
 use std::collections::BTreeMap;
 
+use fst::{IntoStreamer, Streamer};
+
 use crate::model::{LonLat, PlaceKind};
 
 const MAGIC: &[u8; 8] = b"DLGZ0001";
 const HEADER: usize = 24;
 const RECORD: usize = 28;
+/// Keys given for one beginning.
+const MOST_KEYS: usize = 30_000;
 
 /// Where a record's number comes from, which gives its id its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +123,20 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<u64> {
         self.index.get(key)
+    }
+
+    /// The keys that begin so, in order, each with the position of its first reading; at most `MOST_KEYS`.
+    #[must_use]
+    pub fn beginning(&self, key: &str) -> Vec<(String, u64)> {
+        let mut found = Vec::new();
+        let mut stream = self.index.range().ge(key).into_stream();
+        while let Some((name, first)) = stream.next() {
+            if !name.starts_with(key.as_bytes()) || found.len() == MOST_KEYS {
+                break;
+            }
+            found.push((String::from_utf8_lossy(name).into_owned(), first));
+        }
+        found
     }
 
     #[must_use]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use dateline::gazetteer::Gazetteer;
+use dateline::lang::Parsed;
 use dateline::model::LonLat;
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
@@ -92,7 +93,7 @@ fn hostile_texts_cost_little() {
         ["San José, ".repeat(3000), "U.S. ".repeat(5000), "A,".repeat(9000), "Paris Texas ".repeat(3000), "St. ".repeat(9000)]
     {
         let article = crate::cases::article("", text);
-        let (_, spots, groups) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &[]);
+        let (_, spots, groups) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
         assert!(groups.len() <= spots.len());
     }
 }
@@ -241,7 +242,7 @@ fn a_name_with_many_readings_costs_little() {
     let began = std::time::Instant::now();
     let article = crate::cases::article("", text);
     let knowledge = &crate::cases::KNOWLEDGE;
-    let (_, spots, groups) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &[]);
+    let (_, spots, groups) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
     assert_eq!((spots.len(), groups.len()), (1500, 2));
     assert!(began.elapsed().as_secs() < 10, "took {:?}", began.elapsed());
 }
@@ -254,7 +255,7 @@ fn the_cost_of_many_names_is_linear() {
         let text: String = (0..count).map(|at| names[at % names.len()]).collect();
         let article = crate::cases::article("", text);
         let began = std::time::Instant::now();
-        let (_, spots, _) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &[]);
+        let (_, spots, _) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
         assert_eq!(spots.len(), count);
         began.elapsed().as_secs_f64()
     };

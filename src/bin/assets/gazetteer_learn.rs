@@ -220,7 +220,7 @@ fn look(knowledge: &Knowledge, story: &Story) -> (Vec<Spot>, Vec<Group>) {
     for pass in PASSES.iter().take_while(|pass| pass.name != "place") {
         (pass.run)(knowledge, &mut draft);
     }
-    let (_, spots, groups) = place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &draft.names);
+    let (_, spots, groups) = place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &draft.parsed, &draft.names);
     (spots, groups)
 }
 

@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Draft, Knowledge};
 use crate::gazetteer::fold::{Join, key_of};
 use crate::gazetteer::{Gazetteer, Ref};
+use crate::lang::Parsed;
 use crate::model::{Article, Candidate, LonLat, Place, PlaceId, PlaceKind, PlaceMention, PlaceRole, Span, Warning};
 use resolve::{Choice, Group, Home};
 use spot::{Scene, Spot};
@@ -47,6 +48,8 @@ impl PlaceBook {
 
 /// From this probability on a spot is a place; below, it is not shown.
 const SHOWN: f32 = 0.5;
+/// At least this for a site of the table with a telling name.
+const LISTED: f32 = 0.85;
 /// At most this for a part of a person's or a paper's name.
 const OTHER: f32 = 0.2;
 /// A word of origin is one in nearly every case; the rules of `is_origin` take out the rest.
@@ -58,10 +61,11 @@ pub fn weigh<'a>(
     gazetteer: &'a Gazetteer,
     book: &'a PlaceBook,
     article: &'a Article,
+    parsed: &Parsed,
     names: &'a [super::NameMention],
 ) -> (Scene<'a>, Vec<Spot>, Vec<Group>) {
     let outlet = book.outlets.home(gazetteer, &article.about);
-    let scene = Scene::new(&article.text, gazetteer, &book.lists, names, outlet);
+    let scene = Scene::new(&article.text, parsed, gazetteer, &book.lists, names, outlet);
     let mut spots = scene.spots();
     for spot in &mut spots {
         spot.probability = if spot.is_demonym {
@@ -69,6 +73,9 @@ pub fn weigh<'a>(
         } else {
             book.weights.spot_probability(&spot.features)
         };
+        if is_listed_venue(gazetteer, spot) {
+            spot.probability = spot.probability.max(LISTED);
+        }
         if !spot.is_demonym && scene.is_name_of_other(spot) {
             spot.probability = spot.probability.min(OTHER);
         }
@@ -76,6 +83,16 @@ pub fn weigh<'a>(
     let home = Home { places: outlet.into_iter().chain(home::dateline(&scene, &spots)).collect() };
     let groups = resolve::groups(&scene, &spots, &home, &book.weights);
     (scene, spots, groups)
+}
+
+/// A site of the table with a name of several words ("Palais des Nations"), or that speaks for a government ("Kremlin"): such
+/// names mean little else, and the corpora that the weights are learned on know few of them.
+fn is_listed_venue(gazetteer: &Gazetteer, spot: &Spot) -> bool {
+    spot.readings.iter().any(|reading| {
+        gazetteer.is_by_hand(reading.place)
+            && gazetteer.kind(reading.place) == PlaceKind::Venue
+            && (spot.len > 1 || gazetteer.metonym_place(reading.place, &spot.key))
+    })
 }
 
 /// A word of origin that is no language ("speaks Arabic"), no person's name ("Jim French"), no church ("Roman Catholic").
@@ -103,7 +120,7 @@ const DOUBTED: f32 = 0.35;
 /// The pass.
 pub fn places(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let (gazetteer, book) = (&knowledge.gazetteer, &knowledge.places);
-    let (scene, spots, groups) = weigh(gazetteer, book, draft.article, &draft.names);
+    let (scene, spots, groups) = weigh(gazetteer, book, draft.article, &draft.parsed, &draft.names);
     // for each spot the group it is in, its best reading and how sure that is
     let mut read: Vec<Option<(&Group, &Choice, f32)>> = vec![None; spots.len()];
     for group in &groups {

@@ -15,7 +15,7 @@ use crate::gazetteer::{Gazetteer, Ref, Sense};
 use crate::model::PlaceKind;
 
 /// In the order of `Option::features`.
-pub const RANK_FEATURES: [&str; 33] = [
+pub const RANK_FEATURES: [&str; 34] = [
     "population",
     "country",
     "admin1",
@@ -49,6 +49,7 @@ pub const RANK_FEATURES: [&str; 33] = [
     "seat-speaks",
     "dominant",
     "dominant-abroad",
+    "named-like-seat",
 ];
 
 /// Row of a feature.
@@ -346,6 +347,8 @@ fn describe(scene: &Scene<'_>, spots: &[Spot], group: &mut Group, evidence: &Evi
     let mut ranks: Vec<usize> = (0..group.choices.len()).collect();
     ranks.sort_by(|a, b| group.choices[*b].population.total_cmp(&group.choices[*a].population).then(a.cmp(b)));
     let words = group.key.split(' ').count();
+    // "Washington" is the seat before it is the state
+    let like_seat = group.choices.iter().any(|c| c.kind == PlaceKind::City && scene.gazetteer.seat_of(c.place).is_some());
     // a large town beside which all others of its name are small: "Geneva"
     let dominant = ranks.first().copied().filter(|first| {
         let (top, next) = (&group.choices[*first], ranks.get(1).map_or(0.0, |next| group.choices[*next].population));
@@ -394,6 +397,7 @@ fn describe(scene: &Scene<'_>, spots: &[Spot], group: &mut Group, evidence: &Evi
             is(group.speaks && scene.gazetteer.seat_of(c.place).is_some()),
             is(dominant == Some(row)),
             is(dominant == Some(row) && !home.iter().any(|h| h.country == c.country)),
+            is(like_seat && c.kind == PlaceKind::Admin1),
         ];
         c.features = values;
     }

@@ -10,6 +10,7 @@ use super::cues;
 use crate::extract::{NameKind, NameMention};
 use crate::gazetteer::fold::{Caps, Join, Words};
 use crate::gazetteer::{Found, Gazetteer, Reading, Ref, Sense, Surface};
+use crate::lang::Parsed;
 use crate::model::{PlaceKind, Span};
 
 /// A run of words that may name a place.
@@ -93,7 +94,7 @@ pub const SPOT_FEATURES: [&str; 60] = [
     "extended",
     "after-direction",
     "before-ground",
-    "dominant",
+    "large-city",
 ];
 
 /// Row of a feature.
@@ -118,19 +119,25 @@ pub struct Scene<'a> {
     lower: HashSet<&'a str>,
     /// Folded words that are part of a person's name somewhere. Only looked up.
     persons: HashSet<String>,
+    /// Where finite verbs begin. Only looked up.
+    verbs: HashSet<u32>,
 }
 
 impl<'a> Scene<'a> {
     #[must_use]
     pub fn new(
         text: &'a str,
+        parsed: &Parsed,
         gazetteer: &'a Gazetteer,
         lists: &'a cues::WordLists,
         names: &'a [NameMention],
         home: Option<Ref>,
     ) -> Self {
         let words = Words::of(text);
-        let mut scene = Self { text, words, gazetteer, lists, names, home, lower: HashSet::new(), persons: HashSet::new() };
+        let finite = parsed.tokens.iter().filter(|token| matches!(token.penn(), "VBD" | "VBZ" | "VBP" | "MD"));
+        let verbs = finite.map(|token| token.span.start).collect();
+        let mut scene =
+            Self { text, words, gazetteer, lists, names, home, lower: HashSet::new(), persons: HashSet::new(), verbs };
         for word in scene.words.list() {
             if word.caps == Caps::Lower {
                 scene.lower.insert(&text[word.start as usize..word.end as usize]);
@@ -161,6 +168,11 @@ impl<'a> Scene<'a> {
 
     fn is_given_at(&self, at: usize) -> bool {
         self.words.list().get(at).is_some_and(|word| word.caps == Caps::Title) && self.lists.is_given_name(self.words.key(at))
+    }
+
+    /// Is the word at `at` tagged as a finite verb?
+    pub fn is_finite(&self, at: usize) -> bool {
+        self.words.list().get(at).is_some_and(|word| self.verbs.contains(&word.start))
     }
 
     pub fn is_capital(&self, at: usize) -> bool {
@@ -449,6 +461,11 @@ impl<'a> Scene<'a> {
         let before2 = if first > 1 { self.before(first - 1) } else { "" };
         let is_big = kind(&[PlaceKind::Country, PlaceKind::Admin1, PlaceKind::Continent, PlaceKind::Region]);
         let population = spot.readings.iter().map(|r| self.gazetteer.population(r.place)).max().unwrap_or(0);
+        let large = spot.readings.iter().any(|r| {
+            self.gazetteer.kind(r.place) == PlaceKind::City
+                && self.gazetteer.population(r.place) >= 100_000
+                && !self.gazetteer.is_by_hand(r.place)
+        });
         let alternate_only = spot.readings.iter().all(|r| r.sense != Sense::Name);
         let start = self.is_start(first);
         let common = spot.len == 1 && self.lists.is_common(&spot.key);
@@ -552,7 +569,7 @@ impl<'a> Scene<'a> {
             is(before.ends_with("ern") || matches!(before, "rural" | "downtown" | "central" | "mainland" | "nearby" | "eastern")),
             is(matches!(after, "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast")
                 && !capital_after),
-            is(population >= 100_000),
+            is(large),
         ]
     }
 
