@@ -175,6 +175,11 @@ impl<'a> Scene<'a> {
         self.words.list().get(at).is_some_and(|word| self.verbs.contains(&word.start))
     }
 
+    /// Is the word at `at` in capitals only?
+    pub fn is_shout(&self, at: usize) -> bool {
+        self.words.list().get(at).is_some_and(|word| word.caps == Caps::Upper)
+    }
+
     pub fn is_capital(&self, at: usize) -> bool {
         self.words.list().get(at).is_some_and(|word| word.caps != Caps::Lower)
     }
