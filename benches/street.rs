@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dateline::extract::{Knowledge, extract};
+use dateline::gazetteer::Gazetteer;
 use dateline::job::{News, Order, Outcome, start};
 use dateline::model::{ActorKey, Article, ArticleId, Change, Edit, Filed, Warnings, Workspace};
 use dateline::query::{Filter, Selection, view};
@@ -39,6 +40,12 @@ fn main() {
     row("load what the passes know", "", median(5, Knowledge::load));
     let knowledge = Knowledge::load();
     row("bytes → analysis, 1,000 words", "an article", median(21, || analyse(&knowledge, &article_text)));
+
+    row("load the gazetteer", "", median(5, Gazetteer::load));
+    let names = ["Paris", "Sharm el-Sheikh", "Khan Younis", "Nowhere at All", "San José", "Turkey", "Élysée Palace", "Geneva"];
+    let lookups = median(21, || (0..10_000).filter(|at| knowledge.gazetteer.knows(names[at % names.len()])).count());
+    row("10,000 names looked up", "10,000", lookups);
+    row("places that begin with \u{201c}san\u{201d}", "a search", median(21, || knowledge.gazetteer.search("san", 8)));
 
     let folder = std::env::temp_dir().join(format!("dateline-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the system's folder for passing files is there");

@@ -12,6 +12,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lang::{English, Parsed, detect};
 use crate::model::{Analysis, Article, Warning};
 
+pub use event::{locate, sites};
 pub use name::{NameKind, NameMention};
 pub use when::WhenBook;
 

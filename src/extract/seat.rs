@@ -143,6 +143,7 @@ fn is_office(title: &str) -> bool {
             "cabinet",
             "military",
             "admiral",
+            "counterpart",
         ]
         .iter()
         .any(|office| title.contains(office))
@@ -191,28 +192,36 @@ fn host(event: &Event, places: &[Place], actors: &[Actor], acting: &[String]) ->
     ((guests || others) && narrow).then(|| (iso, venue.name.clone()))
 }
 
-/// "Countries attending include the UK, Germany …": three states or more in a sentence that says they take part.
+/// Words that say who takes part. The first ones only make a list of three states or more a list of guests.
+const GUESTS: [&str; 21] = [
+    "mediators",
+    "member states",
+    "signator",
+    "attend",
+    "participa",
+    "taking part",
+    "took part",
+    "take part",
+    "ministers from",
+    "ministers of",
+    "leaders of",
+    "leaders from",
+    "delegation",
+    "representatives",
+    "signed by",
+    "joined by",
+    "diplomats from",
+    "officials from",
+    "envoys from",
+    "counterparts from",
+    "represented by",
+];
+/// So many of them are weak.
+const WEAK: usize = 3;
+
+/// "Countries attending include the UK, Germany …", "ministers from Japan and Canada", "President A, Prime Minister B and Premier C
+/// are expected to attend": who is named in a sentence that says who takes part.
 fn lists_of_states(text: &str, analysis: &Analysis, parts: &mut BTreeMap<String, Part>, gazetteer: &Gazetteer) {
-    let cues = [
-        "attend",
-        "participa",
-        "taking part",
-        "took part",
-        "ministers from",
-        "ministers of",
-        "leaders of",
-        "leaders from",
-        "delegation",
-        "representatives",
-        "signator",
-        "signed by",
-        "joined by",
-        "member states",
-        "diplomats from",
-        "officials from",
-        "envoys from",
-        "mediators",
-    ];
     // (start of the mention, country), in text order
     let mut states: Vec<(u32, &str)> = analysis
         .places
@@ -220,32 +229,52 @@ fn lists_of_states(text: &str, analysis: &Analysis, parts: &mut BTreeMap<String,
         .filter(|place| place.kind == PlaceKind::Country)
         .filter_map(|place| Some((place, place.country.as_deref()?)))
         .flat_map(|(place, iso)| place.mentions.iter().map(move |mention| (mention, iso)))
-        .filter(|(mention, _)| mention.role != PlaceRole::Origin)
+        .filter(|(mention, _)| mention.role != PlaceRole::Target && !is_adjective(mention.span.of(text), gazetteer))
         .map(|(mention, iso)| (mention.span.start, iso))
         .collect();
     states.sort_unstable();
+    // (start of the mention, country, name), in text order
+    let mut officials: Vec<(u32, &str, &str)> = analysis
+        .actors
+        .iter()
+        .filter(|actor| actor.kind == ActorKind::Person && acts_for_state(actor))
+        .filter_map(|actor| Some((actor, actor.country.as_deref()?)))
+        .flat_map(|(actor, iso)| actor.mentions.iter().map(move |mention| (mention.span.start, iso, actor.name.as_str())))
+        .collect();
+    officials.sort_unstable();
     for sentence in &analysis.sentences {
         let from = states.partition_point(|(start, _)| *start < sentence.start);
         let to = states.partition_point(|(start, _)| *start < sentence.end);
         let told = &states[from..to.max(from)];
-        if told.len() < 3 {
+        let from = officials.partition_point(|(start, ..)| *start < sentence.start);
+        let to = officials.partition_point(|(start, ..)| *start < sentence.end);
+        let people = &officials[from..to.max(from)];
+        if told.len() < 2 && people.is_empty() {
             continue;
         }
         let words = sentence.of(text).to_lowercase();
-        if !cues.iter().any(|cue| words.contains(cue)) {
-            continue;
-        }
-        let events = events_around(&analysis.events, [told[0].0].into_iter());
-        for (_, iso) in told {
-            let name = gazetteer.country(iso).map_or(*iso, |country| &country.name);
-            let part = parts.entry((*iso).to_owned()).or_insert_with(|| Part { rank: u8::MAX, ..Part::default() });
+        let Some(cue) = GUESTS.iter().rposition(|cue| words.contains(cue)) else { continue };
+        let least = if cue < WEAK { 3 } else { 2 };
+        let told = if told.len() < least { &[] } else { told };
+        let people = if cue < WEAK { &[] } else { people };
+        let events = events_around(&analysis.events, std::iter::once(sentence.start).chain(told.iter().map(|(start, _)| *start)));
+        let named = told.iter().map(|(_, iso)| (*iso, None)).chain(people.iter().map(|(_, iso, name)| (*iso, Some(*name))));
+        for (iso, official) in named {
+            let name = gazetteer.country(iso).map_or(iso, |country| &country.name);
+            let part = parts.entry(iso.to_owned()).or_insert_with(|| Part { rank: u8::MAX, ..Part::default() });
             part.events.extend(&events);
             if part.rank > 1 {
                 part.rank = 1;
-                part.why = format!("seat of the government of {name}, which is named among those who take part");
+                let who = official.map_or_else(|| "which".to_owned(), |official| format!("for which {official}"));
+                part.why = format!("seat of the government of {name}, {who} is named among those who take part");
             }
         }
     }
+}
+
+/// "Turkish", which the office beside it tells of, rather than "Turkey".
+fn is_adjective(name: &str, gazetteer: &Gazetteer) -> bool {
+    gazetteer.country_by_name(name).is_none() && !gazetteer.demonyms(name).is_empty()
 }
 
 /// Rows of the events whose sentences hold one of these offsets.

@@ -60,6 +60,12 @@ impl Hand {
         self.names.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Readings of the names that begin so, in no order.
+    pub fn beginning(&self, key: &str) -> impl Iterator<Item = (&str, Reading)> {
+        let names = self.names.iter().filter(move |(name, _)| name.starts_with(key));
+        names.flat_map(|(name, readings)| readings.iter().map(move |reading| (name.as_str(), *reading)))
+    }
+
     /// A leading `^` asks for capitals ("US", never "us"); an alias with a full stop asks for the stop.
     pub fn name(&mut self, name: &str, place: Ref, sense: Sense) {
         let (name, surface) = match name.strip_prefix('^') {

@@ -5,15 +5,17 @@
 //! A name that the hand-written tables know is never read as another place's mere alternate name.
 //!
 //! # Limits
-//! English and other Latin spellings only. No second-order divisions outside the United States.
+//! English and other Latin spellings only. Second-order divisions outside the United States are known where a town of 1,000
+//! people lies in them; their middle and radius are those of their towns.
 
 pub mod fold;
 mod hand;
+mod search;
 mod seats;
 pub mod world;
 
 use crate::model::{LonLat, PlaceId, PlaceKind};
-use fold::{Words, key_of};
+use fold::{Words, key_of, skeleton_of};
 use hand::Hand;
 use world::{NO_DIVISION, Source, World};
 
@@ -162,6 +164,13 @@ impl Gazetteer {
         seen.into_iter().map(|place| self.entry(place)).collect()
     }
 
+    /// Is it the name of any place?
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        let key = key_of(name);
+        !self.hand.get(&key).is_empty() || self.world.get(&key).is_some()
+    }
+
     /// The country of this name, alias or abbreviation: "Turkey", "Türkiye", "U.A.E.".
     #[must_use]
     pub fn country_by_name(&self, name: &str) -> Option<&Country> {
@@ -241,6 +250,9 @@ impl Gazetteer {
             Source::GeoNames => format!("geonames:{number}"),
             Source::County => format!("county:{number:05}"),
             Source::Division => format!("admin1:{country}/{}", key_of(&name).replace(' ', "-")),
+            Source::District => {
+                format!("admin2:{country}/{}/{}", key_of(self.division(place)).replace(' ', "-"), key_of(&name).replace(' ', "-"))
+            }
             Source::Airport => format!("airport:{}", String::from_utf8_lossy(&number.to_be_bytes()[1..])),
         };
         Entry {
@@ -263,6 +275,13 @@ impl Gazetteer {
         by_hand
             .into_iter()
             .chain(world.into_iter().flat_map(|first| self.world.postings(first)).map(|posting| Ref(posting.record)))
+    }
+
+    /// Towns whose name may be this one spelled otherwise ("Deir Ezzor", "Dayr az Zawr"), where Latin spelling wavers.
+    pub fn spelled_like(&self, name: &str) -> impl Iterator<Item = Ref> + '_ {
+        let skeleton = skeleton_of(&key_of(name));
+        let first = if skeleton.is_empty() { None } else { self.world.get(&format!("~{skeleton}")) };
+        first.into_iter().flat_map(|first| self.world.postings(first)).map(|posting| Ref(posting.record))
     }
 
     /// Does it stand in the tables written by hand?

@@ -92,7 +92,11 @@ fn town(gazetteer: &Gazetteer, name: &str, iso: &str) -> Option<Ref> {
         .chain(hand)
         .filter(|place| gazetteer.country_code(*place) == iso)
         .filter(|place| matches!(gazetteer.kind(*place), PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Region))
-        .max_by_key(|place| (gazetteer.kind(*place) == PlaceKind::City, gazetteer.population(*place)))
+        .max_by_key(|place| {
+            // "New Delhi" is the seat, not Delhi, which is also called so
+            let own = key_of(gazetteer.name(*place)) == key;
+            (gazetteer.kind(*place) == PlaceKind::City, own, gazetteer.population(*place))
+        })
 }
 
 impl Gazetteer {

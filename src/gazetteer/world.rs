@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! magic "DLGZ0001" · 4 × u32 lengths (index, postings, records, names) · index · postings · records · names
-//! index     fst map: key → position of its first posting; positions grow with the keys, which keeps it small
+//! index     fst map: key → position of its first posting; positions grow with the keys, which keeps it small;
+//!           "~" and a skeleton (see `fold`) is a key too, for names whose spelling wavers
 //! posting   u32: record number << 2 | alternate name << 1 | last of this key
 //! record    28 bytes, see `Record`; the first-order divisions come first, so a division's number fits 16 bits
 //! names     length byte, then UTF-8
@@ -12,11 +13,15 @@
 
 use std::collections::BTreeMap;
 
+use fst::{IntoStreamer, Streamer};
+
 use crate::model::{LonLat, PlaceKind};
 
 const MAGIC: &[u8; 8] = b"DLGZ0001";
 const HEADER: usize = 24;
 const RECORD: usize = 28;
+/// Keys given for one beginning.
+const MOST_KEYS: usize = 30_000;
 
 /// Where a record's number comes from, which gives its id its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +34,8 @@ pub enum Source {
     Division,
     /// An airport; `number` holds its three-letter code.
     Airport,
+    /// A second-order division outside the United States; it has no number of its own.
+    District,
 }
 
 /// One place of the built table.
@@ -118,6 +125,20 @@ impl<'a> World<'a> {
         self.index.get(key)
     }
 
+    /// The keys that begin so, in order, each with the position of its first reading; at most `MOST_KEYS`.
+    #[must_use]
+    pub fn beginning(&self, key: &str) -> Vec<(String, u64)> {
+        let mut found = Vec::new();
+        let mut stream = self.index.range().ge(key).into_stream();
+        while let Some((name, first)) = stream.next() {
+            if !name.starts_with(key.as_bytes()) || found.len() == MOST_KEYS {
+                break;
+            }
+            found.push((String::from_utf8_lossy(name).into_owned(), first));
+        }
+        found
+    }
+
     #[must_use]
     pub fn root(&self) -> Walk {
         Walk { address: Some(self.index.as_fst().root().addr()), sum: 0 }
@@ -201,7 +222,8 @@ impl<'a> World<'a> {
             0 => Source::GeoNames,
             1 => Source::County,
             2 => Source::Division,
-            _ => Source::Airport,
+            3 => Source::Airport,
+            _ => Source::District,
         }
     }
 

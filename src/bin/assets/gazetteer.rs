@@ -1,4 +1,4 @@
-//! `GeoNames` cities, Natural Earth divisions, US counties, airports → `assets/gazetteer/world.bin`.
+//! `GeoNames` cities and districts, Natural Earth divisions, US counties, airports → `assets/gazetteer/world.bin`.
 //!
 //! `assets/gazetteer/README.md` says where the sources come from and how to call this.
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context, Result};
-use dateline::gazetteer::fold::key_of;
+use dateline::gazetteer::fold::{key_of, skeleton_of};
 use dateline::gazetteer::world::{NO_DIVISION, Record, Source, encode};
 use dateline::model::{LonLat, PlaceKind};
 use serde_json::Value;
@@ -58,7 +58,9 @@ pub fn run(arguments: &[String]) -> Result<()> {
         &serde_json::from_str(&text("county-shapes")?)?,
         &divisions,
     )?;
+    let districts = add_districts(&mut build, &serde_json::from_str(&text("districts")?)?, &divisions);
     let airports = add_airports(&mut build, &text("airports")?, &divisions);
+    add_skeletons(&mut build);
     // the most populous reading first, main names before alternates
     let Build { records, keys } = build;
     let keys: BTreeMap<String, Vec<(u32, bool)>> = keys
@@ -76,7 +78,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let out = path("out")?;
     fs::write(out, &bytes).with_context(|| format!("cannot write {out}"))?;
     println!(
-        "{} divisions, {cities} cities, {counties} counties, {airports} airports; {} names; {} bytes",
+        "{} divisions, {cities} cities, {counties} counties, {districts} districts, {airports} airports; {} names; {} bytes",
         divisions.len(),
         keys.len(),
         bytes.len()
@@ -225,6 +227,145 @@ fn add_counties(build: &mut Build, names: &Value, shapes: &Value, divisions: &[D
         count += 1;
     }
     Ok(count)
+}
+
+/// Words for a kind of division around its own name.
+const BEFORE: [&str; 30] = [
+    "Amphoe ",
+    "Kabupaten ",
+    "Kota ",
+    "Province of ",
+    "Borough of ",
+    "Metropolitan Borough of ",
+    "City of ",
+    "County of ",
+    "Regierungsbezirk ",
+    "Politischer Bezirk ",
+    "Bezirk ",
+    "Provincia di ",
+    "Provincia de ",
+    "Province de ",
+    "Municipio de ",
+    "Partido de ",
+    "Departamento de ",
+    "Département de ",
+    "Département du ",
+    "Cantón de ",
+    "Concelho de ",
+    "Arrondissement de ",
+    "Powiat ",
+    "Okres ",
+    "Huyện ",
+    "Thành Phố ",
+    "Thị Xã ",
+    "Wilaya de ",
+    "Qaḑā’ ",
+    "Shahrestān-e ",
+];
+const AFTER: [&str; 22] = [
+    " District",
+    " Raion",
+    " Rayon",
+    " İlçesi",
+    " County",
+    " Province",
+    " Territory",
+    " Municipality",
+    " Regency",
+    " Department",
+    " Prefecture",
+    " City",
+    " Mis’krada",
+    " Oblast",
+    " Governorate",
+    " Region",
+    " Kommun",
+    " Kommune",
+    " Shi",
+    " Ville",
+    " Sub-Region",
+    " Division",
+];
+
+/// Towns with the district that each lies in → districts, each about the middle of its towns.
+fn add_districts(build: &mut Build, towns: &Value, divisions: &[Division]) -> usize {
+    let mut districts: BTreeMap<(&str, &str, &str), Vec<(LonLat, u32)>> = BTreeMap::new();
+    for town in towns.as_array().into_iter().flatten() {
+        let (Some(country), Some(name)) = (town["country_code"].as_str(), town["county"].as_str()) else { continue };
+        let point = town["longitude"].as_f64().zip(town["latitude"].as_f64()).and_then(|(lon, lat)| LonLat::new(lon, lat));
+        // the counties of the United States have their own outlines
+        if let Some(point) = point.filter(|_| country != "US") {
+            let key = (country, town["state"].as_str().unwrap_or(""), name);
+            districts.entry(key).or_default().push((point, town["population"].as_u64().unwrap_or(0) as u32));
+        }
+    }
+    let mut count = 0;
+    for ((country, _, name), towns) in districts {
+        let weight = |people: u32| f64::from(people).sqrt() + 1.0;
+        let whole: f64 = towns.iter().map(|town| weight(town.1)).sum();
+        let mean = |of: fn(LonLat) -> f64| towns.iter().map(|town| of(town.0) * weight(town.1)).sum::<f64>() / whole;
+        let Some(point) = LonLat::new(mean(|at| at.lon), mean(|at| at.lat)) else { continue };
+        let mut reach: Vec<f64> = towns.iter().map(|town| town.0.distance_km(point)).collect();
+        reach.sort_by(f64::total_cmp);
+        // towns told to lie in a district of the same name far away are mistakes
+        let radius_km = reach[reach.len() * 4 / 5].clamp(10.0, 150.0) as f32;
+        let country = country_code(country);
+        let number = build.records.len() as u32;
+        build.records.push(Record {
+            point,
+            source: Source::District,
+            number: 0,
+            kind: PlaceKind::Admin2,
+            country,
+            division: division_of(divisions, country, point),
+            population: 0,
+            radius_km,
+            name: name.to_owned(),
+        });
+        let bare = BEFORE.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+        let bare = AFTER.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare).trim();
+        build.name(number, name, bare != name);
+        // "Palghar" is the town where there is one, and the district where there is none
+        let is_town = build.keys.get(&key_of(bare)).is_some_and(|readings| {
+            readings.keys().map(|record| &build.records[*record as usize]).any(|other| {
+                other.country == country && f64::from(radius_km) + 60.0 > other.point.distance_km(point)
+            })
+        });
+        if bare != name {
+            build.name(number, &format!("{bare} District"), false);
+        }
+        if !is_town && bare.chars().count() >= 4 {
+            build.name(number, bare, false);
+        }
+        count += 1;
+    }
+    count
+}
+
+/// Where names are written in Latin letters in as many ways as there are reporters.
+const WAVERING: [&str; 41] = [
+    "SY", "IQ", "YE", "LB", "PS", "IL", "JO", "LY", "EG", "SA", "SD", "SS", "AF", "PK", "IR", "SO", "DZ", "TN", "MA", "MR", "OM",
+    "AE", "KW", "QA", "BH", "TD", "ML", "NE", "DJ", "ER", "TR", "AZ", "KZ", "UZ", "TM", "TJ", "KG", "EH", "NG", "ET", "BD",
+];
+
+/// Cities of countries with wavering spellings under the skeletons of their names.
+fn add_skeletons(build: &mut Build) {
+    let mut skeletons: Vec<(String, u32)> = Vec::new();
+    for (key, readings) in &build.keys {
+        let skeleton = skeleton_of(key);
+        if skeleton.is_empty() {
+            continue;
+        }
+        for record in readings.keys() {
+            let Record { kind, country, .. } = build.records[*record as usize];
+            if kind == PlaceKind::City && WAVERING.iter().any(|code| code.as_bytes() == country) {
+                skeletons.push((format!("~{skeleton}"), *record));
+            }
+        }
+    }
+    for (skeleton, record) in skeletons {
+        build.keys.entry(skeleton).or_default().insert(record, true);
+    }
 }
 
 fn add_airports(build: &mut Build, csv: &str, divisions: &[Division]) -> usize {

@@ -1,7 +1,9 @@
-//! Articles with their places marked by hand → `assets/gazetteer/weights.tsv`: a few dozen weights of two log-linear models.
+//! Articles with their places marked by hand → `assets/gazetteer/weights.tsv`: a few dozen weights of three log-linear models.
 //!
 //! Logistic regression with an L2 penalty, fitted by full-batch Adam; three rounds, because some features of the second model
-//! hang on the weights. `fold=K/N` leaves out every N-th article and prints how the rest does on it.
+//! hang on the weights. The third, which says how sure a place is, is fitted on each half of the articles as the other two see
+//! it after learning on the other half. `fold=K/N` leaves out every N-th article and prints how the rest does on it;
+//! `spans=F` resolves the marked names themselves.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,6 +12,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use dateline::extract::place::resolve::{Group, RANK_FEATURES};
 use dateline::extract::place::spot::{SPOT_FEATURES, Spot};
+use dateline::extract::place::sure::SURE_FEATURES;
 use dateline::extract::place::{self, weights::Weights};
 use dateline::extract::{Draft, Knowledge, PASSES};
 use dateline::model::{About, Analysis, LonLat};
@@ -21,6 +24,9 @@ use serde_json::Value;
 const NEAR_KM: f64 = 161.0;
 /// Strength of the penalty on squared weights, per example, where `penalty=` gives no other.
 const PENALTY: f64 = 1e-4;
+
+/// Folded name of a country, continent or ocean → its known middle points (latitude, longitude).
+type Centres = BTreeMap<String, Vec<(f64, f64)>>;
 
 struct Story {
     text: String,
@@ -41,7 +47,7 @@ struct Example {
 pub fn run(arguments: &[String]) -> Result<()> {
     let option = |name: &str| arguments.iter().find_map(|one| one.strip_prefix(name)?.strip_prefix('='));
     let out = option("out").context("out=FILE is missing")?;
-    let centres: BTreeMap<String, Vec<(f64, f64)>> = match option("centroids") {
+    let centres: Centres = match option("centroids") {
         Some(path) => serde_json::from_str(&fs::read_to_string(path)?)?,
         None => BTreeMap::new(),
     };
@@ -56,15 +62,55 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
     }
     let mut knowledge = Knowledge::load();
-    for round in 0..3 {
-        let seen: Vec<(Vec<Spot>, Vec<Group>)> = stories.par_iter().map(|story| look(&knowledge, story)).collect();
-        let (mut spots, mut ranks, mut left_spots, mut left_ranks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (number, (story, (found, groups))) in stories.iter().zip(&seen).enumerate() {
-            let left_out = fold.is_some_and(|(k, n)| number % n == k);
-            let (into_spots, into_ranks) = if left_out { (&mut left_spots, &mut left_ranks) } else { (&mut spots, &mut ranks) };
-            into_spots.extend(found.iter().filter(|spot| !spot.is_demonym).filter_map(|spot| spot_example(story, spot)));
-            into_ranks.extend(groups.iter().filter_map(|group| rank_example(&knowledge, story, found, group, &centres)));
+    let left_out = |number: usize| fold.is_some_and(|(k, n)| number % n == k);
+    let kept: Vec<&Story> = stories.iter().enumerate().filter(|(number, _)| !left_out(*number)).map(|(_, story)| story).collect();
+    let rest: Vec<&Story> = stories.iter().enumerate().filter(|(number, _)| left_out(*number)).map(|(_, story)| story).collect();
+    let mut sures = Vec::new();
+    for half in 0..2 {
+        let part = |odd: usize| kept.iter().enumerate().filter(move |(number, _)| number % 2 == odd).map(|(_, story)| *story);
+        let (learnt, fresh): (Vec<&Story>, Vec<&Story>) = (part(half).collect(), part(1 - half).collect());
+        learn(&mut knowledge, &learnt, &[], &centres, penalty);
+        let seen: Vec<_> = fresh.par_iter().map(|story| look(&knowledge, story)).collect();
+        for (story, (spots, groups)) in fresh.iter().zip(&seen) {
+            sures.extend(groups.iter().filter_map(|group| sure_example(&knowledge, story, spots, group, &centres)));
         }
+    }
+    learn(&mut knowledge, &kept, &rest, &centres, penalty);
+    let fitted = fit(&sures, SURE_FEATURES.len(), penalty);
+    knowledge.places.weights.sure.copy_from_slice(&fitted);
+    println!("sure: {} places, {:.1} % told right from wrong", sures.len(), score(&sures, &fitted));
+    reliability(&sures, &fitted);
+    if let Some(path) = option("predict") {
+        println!("predictions of {} articles to {path}", if fold.is_some() { "the left-out" } else { "all" });
+        let lines: Vec<String> = stories
+            .par_iter()
+            .enumerate()
+            .filter(|(number, _)| fold.is_none_or(|(k, n)| number % n == k))
+            .map(|(_, story)| prediction(&knowledge, story))
+            .collect();
+        fs::write(path, lines.join("\n")).with_context(|| format!("cannot write {path}"))?;
+    }
+    if let Some(path) = option("spans") {
+        let lines: Vec<String> = stories.par_iter().map(|story| resolved(&knowledge, story)).collect();
+        fs::write(path, lines.join("\n")).with_context(|| format!("cannot write {path}"))?;
+    }
+    fs::write(out, table(&knowledge.places.weights)).with_context(|| format!("cannot write {out}"))
+}
+
+/// Three rounds of the first two models on `stories`; prints how they do there and on `others`.
+fn learn(knowledge: &mut Knowledge, stories: &[&Story], others: &[&Story], centres: &Centres, penalty: f64) {
+    for round in 0..3 {
+        let examples = |knowledge: &Knowledge, stories: &[&Story]| {
+            let seen: Vec<(Vec<Spot>, Vec<Group>)> = stories.par_iter().map(|story| look(knowledge, story)).collect();
+            let (mut spots, mut ranks) = (Vec::new(), Vec::new());
+            for (story, (found, groups)) in stories.iter().zip(&seen) {
+                spots.extend(found.iter().filter(|spot| !spot.is_demonym).filter_map(|spot| spot_example(story, spot)));
+                ranks.extend(groups.iter().filter_map(|group| rank_example(knowledge, story, found, group, centres)));
+            }
+            (spots, ranks)
+        };
+        let (spots, ranks) = examples(knowledge, stories);
+        let (left_spots, left_ranks) = examples(knowledge, others);
         let fitted = fit(&spots, SPOT_FEATURES.len(), penalty);
         knowledge.places.weights.spot.copy_from_slice(&fitted);
         let fitted = fit(&ranks, RANK_FEATURES.len(), penalty);
@@ -82,17 +128,49 @@ pub fn run(arguments: &[String]) -> Result<()> {
             score(&left_ranks, &weights.rank),
         );
     }
-    if let Some(path) = option("predict") {
-        println!("predictions of {} articles to {path}", if fold.is_some() { "the left-out" } else { "all" });
-        let lines: Vec<String> = stories
-            .par_iter()
-            .enumerate()
-            .filter(|(number, _)| fold.is_none_or(|(k, n)| number % n == k))
-            .map(|(_, story)| prediction(&knowledge, story))
+}
+
+/// Of the places told at each tenth of probability, how many are right.
+fn reliability(examples: &[Example], weights: &[f32]) {
+    let weights: Vec<f64> = weights.iter().map(|weight| f64::from(*weight)).collect();
+    for tenth in 0..10 {
+        let low = f64::from(tenth) / 10.0;
+        let bin: Vec<(f64, bool)> = examples
+            .iter()
+            .map(|example| (probabilities(example, &weights)[0], example.right[0]))
+            .filter(|(told, _)| (low..low + 0.1).contains(told))
             .collect();
-        fs::write(path, lines.join("\n")).with_context(|| format!("cannot write {path}"))?;
+        let told: f64 = bin.iter().map(|(told, _)| told).sum();
+        let right = bin.iter().filter(|(_, right)| *right).count();
+        println!("told {:.2}: {} places, right {:.2}", told / bin.len().max(1) as f64, bin.len(), right as f64 / bin.len().max(1) as f64);
     }
-    fs::write(out, table(&knowledge.places.weights)).with_context(|| format!("cannot write {out}"))
+}
+
+/// The points of the marked names in the scorer's form: recognition is given, resolution is ours.
+fn resolved(knowledge: &Knowledge, story: &Story) -> String {
+    let (spots, groups) = look(knowledge, story);
+    let gazetteer = &knowledge.gazetteer;
+    let points = |byte: usize| story.text.get(..byte).map_or(0, |head| head.chars().count());
+    let toponyms: Vec<Value> = story
+        .gold
+        .iter()
+        .map(|(start, end, surface, _)| {
+            let over = |spot: &Spot| {
+                let range = spot.span.range();
+                range.end.min(*end).saturating_sub(range.start.max(*start))
+            };
+            let row = (0..spots.len()).filter(|row| over(&spots[*row]) > 0).max_by_key(|row| over(&spots[*row]));
+            let read = row.and_then(|row| {
+                let group = groups.iter().find(|group| group.spots.contains(&row));
+                group.and_then(place::best).map(|choice| choice.place).or_else(|| Some(spots[row].readings.first()?.place))
+            });
+            let point = read.or_else(|| gazetteer.places(surface).next()).map(|place| gazetteer.point(place));
+            serde_json::json!({
+                "start": points(*start), "end": points(*end), "lat": point.map(|point| point.lat), "lon": point.map(|point| point.lon),
+            })
+        })
+        .collect();
+    serde_json::json!({ "doc_id": story.about.doc_id, "toponyms": toponyms }).to_string()
 }
 
 /// The places of an article in the scorer's form; with `fold`, only those left out of the learning are written.
@@ -142,7 +220,7 @@ fn look(knowledge: &Knowledge, story: &Story) -> (Vec<Spot>, Vec<Group>) {
     for pass in PASSES.iter().take_while(|pass| pass.name != "place") {
         (pass.run)(knowledge, &mut draft);
     }
-    let (_, spots, groups) = place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &draft.names);
+    let (_, spots, groups) = place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &draft.parsed, &draft.names);
     (spots, groups)
 }
 
@@ -160,12 +238,44 @@ fn spot_example(story: &Story, spot: &Spot) -> Option<Example> {
     Some(Example { features: vec![spot.features.to_vec()], right: vec![right], weight: 1.0 })
 }
 
+/// A place as shown: is it one, and the right one? Left out where the marks say neither.
+fn sure_example(knowledge: &Knowledge, story: &Story, spots: &[Spot], group: &Group, centres: &Centres) -> Option<Example> {
+    let best = place::best(group)?;
+    let spot = group.spots.iter().map(|row| spots[*row].probability).fold(0.0, f32::max);
+    if spot < 0.5 {
+        return None;
+    }
+    let at = knowledge.gazetteer.point(best.place);
+    let (mut right, mut wrong) = (0, 0);
+    for row in &group.spots {
+        let range = spots[*row].span.range();
+        let meets = |start: usize, end: usize| start < range.end && range.start < end;
+        match story.gold.iter().find(|gold| meets(gold.0, gold.1)) {
+            Some((_, _, surface, Some(point))) => {
+                let others = centres.get(surface).map_or(&[][..], Vec::as_slice);
+                let near = |point: LonLat| at.distance_km(point) <= NEAR_KM;
+                let is_right = near(*point) || others.iter().filter_map(|(lat, lon)| LonLat::new(*lon, *lat)).any(near);
+                right += usize::from(is_right);
+                wrong += usize::from(!is_right);
+            }
+            Some(_) => {}
+            None if story.ignored.iter().any(|i| meets(i.0, i.1)) => {}
+            None => wrong += 1,
+        }
+    }
+    if right + wrong == 0 {
+        return None;
+    }
+    let features = place::sure::features(&knowledge.gazetteer, group, best, spot);
+    Some(Example { features: vec![features.to_vec()], right: vec![right > wrong], weight: 1.0 })
+}
+
 fn rank_example(
     knowledge: &Knowledge,
     story: &Story,
     spots: &[Spot],
     group: &Group,
-    centres: &BTreeMap<String, Vec<(f64, f64)>>,
+    centres: &Centres,
 ) -> Option<Example> {
     let golds: Vec<_> = group
         .spots
@@ -199,7 +309,7 @@ fn probabilities(example: &Example, weights: &[f64]) -> Vec<f64> {
     let scores: Vec<f64> =
         example.features.iter().map(|row| row.iter().zip(weights).map(|(f, w)| f64::from(*f) * w).sum()).collect();
     if let [score] = scores.as_slice()
-        && example.features[0].len() == SPOT_FEATURES.len()
+        && example.features[0].len() != RANK_FEATURES.len()
     {
         return vec![1.0 / (1.0 + (-score).exp())];
     }
@@ -216,7 +326,7 @@ fn fit(examples: &[Example], width: usize, penalty: f64) -> Vec<f32> {
         let mut gradient: Vec<f64> = weights.iter().map(|weight| penalty * weight).collect();
         for example in examples {
             let told = probabilities(example, &weights);
-            let yes_or_no = width == SPOT_FEATURES.len();
+            let yes_or_no = width != RANK_FEATURES.len();
             let mass: f64 = told.iter().zip(&example.right).filter(|(_, right)| **right).map(|(p, _)| p).sum();
             for ((row, p), right) in example.features.iter().zip(&told).zip(&example.right) {
                 let target = match (yes_or_no, right) {
@@ -249,7 +359,7 @@ fn score(examples: &[Example], weights: &[f32]) -> f64 {
     for example in examples {
         let told = probabilities(example, &weights);
         let yes = match told.as_slice() {
-            [p] if example.features[0].len() == SPOT_FEATURES.len() => (*p >= 0.5) == example.right[0],
+            [p] if example.features[0].len() != RANK_FEATURES.len() => (*p >= 0.5) == example.right[0],
             _ => told.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).is_some_and(|(at, _)| example.right[at]),
         };
         whole += example.weight;
@@ -265,6 +375,9 @@ fn table(weights: &Weights) -> String {
     }
     for (name, weight) in RANK_FEATURES.iter().zip(weights.rank) {
         let _ = writeln!(out, "rank\t{name}\t{weight:.3}");
+    }
+    for (name, weight) in SURE_FEATURES.iter().zip(weights.sure) {
+        let _ = writeln!(out, "sure\t{name}\t{weight:.3}");
     }
     out
 }

@@ -26,13 +26,18 @@ const COMMANDS: &[Command] = &[
     Command { name: "basemap", usage: "SOURCES OUT: build the map inside the program", run: basemap::run },
     Command {
         name: "gazetteer-learn",
-        usage: "out=F centroids=F [fold=K/N] FILE.jsonl…: learn assets/gazetteer/weights.tsv",
+        usage: "out=F centroids=F [fold=K/N predict=F] [spans=F] FILE.jsonl…: learn assets/gazetteer/weights.tsv",
         run: gazetteer_learn::run,
     },
     Command {
         name: "gazetteer",
-        usage: "cities=F counties=F county-shapes=F divisions=F airports=F out=F: build assets/gazetteer/world.bin",
+        usage: "cities=F counties=F county-shapes=F divisions=F districts=F airports=F out=F: build assets/gazetteer/world.bin",
         run: gazetteer::run,
+    },
+    Command {
+        name: "where-learn",
+        usage: "out=F [fold=K/N] FILE.jsonl…: learn assets/lang/en/events_where.tsv",
+        run: where_learn::run,
     },
     Command { name: "words", usage: "WORDNET TREEBANK OUT: lexicon.bin", run: words::run },
     Command { name: "train-tagger", usage: "TREEBANK OUT: tagger.bin", run: tagger::run },
@@ -63,6 +68,7 @@ mod parser;
 mod perceptron;
 mod score;
 mod tagger;
+mod where_learn;
 mod words;
 
 /// Hash of the texts and readings that a model is made from, to record beside it.

@@ -6,6 +6,7 @@
 mod book;
 mod figure;
 mod list;
+pub mod locate;
 mod quote;
 mod repair;
 mod salience;
@@ -20,7 +21,7 @@ mod who;
 
 use super::{Draft, Knowledge};
 use crate::lang::Upos;
-use crate::model::{BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Span, When};
+use crate::model::{Analysis, BlockKind, Event, EventActor, EventType, PlaceRole, Quote, Span, When};
 
 pub use book::VerbBook;
 
@@ -36,7 +37,7 @@ const SCARE_QUOTE: usize = 40;
 /// Adds events and quotes to the draft.
 pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let book = &knowledge.verbs;
-    let titles: Vec<(Span, Span)> = draft.names.iter().filter_map(|name| Some((name.title?, name.span))).collect();
+    let titles = titles(draft);
     let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, &titles, book);
     let names: Vec<String> = draft.analysis.actors.iter().map(|actor| actor.name.clone()).collect();
     let reader = Reader { tree: &tree, book, names: &names };
@@ -44,18 +45,14 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let kinds: Vec<BlockKind> = draft.article.blocks.iter().map(|block| block.kind).collect();
     let found = trigger::triggers(&tree, book, &plain, &kinds);
     let quotes = quote::quotes(&reader, draft.article);
-    let figures = reader.figures(&found);
-    let events: Vec<Event> =
-        found.iter().zip(figures).map(|(trigger, figures)| Event { figures, ..read(&reader, trigger, &quotes) }).collect();
-    draft.analysis.events = events;
-    for (event, trigger) in draft.analysis.events.iter_mut().zip(&found) {
-        if event.places.is_empty() {
-            event.places.extend(venue::nearest_place(&reader, trigger));
-        }
-    }
-    for row in 0..found.len() {
+    draft.analysis.events = by_rules(&reader, &found, &quotes, &draft.analysis);
+    let stands = locate::Stands::of(&reader, &draft.analysis);
+    for (row, trigger) in found.iter().enumerate() {
         let mut places = std::mem::take(&mut draft.analysis.events[row].places);
-        venue::keep_exact(&mut places, &draft.analysis);
+        if trigger.frame.kind != EventType::Statement {
+            locate::settle(&locate::sites(&reader, &stands, trigger, &places), &mut places);
+            venue::keep_exact(&mut places, &draft.analysis);
+        }
         draft.analysis.events[row].places = places;
     }
     venue::borrow_places(&reader, &found, &mut draft.analysis.events);
@@ -88,6 +85,43 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     }
     same::tell_once(&clusters, &found, &tree, &mut draft.analysis.events);
     draft.analysis.quotes = quotes;
+}
+
+/// Titles with the names that they stand before.
+fn titles(draft: &Draft<'_>) -> Vec<(Span, Span)> {
+    draft.names.iter().filter_map(|name| Some((name.title?, name.span))).collect()
+}
+
+/// Events as the rules read them, with the places that their clauses give.
+fn by_rules(reader: &Reader<'_>, found: &[Trigger<'_>], quotes: &[Quote], analysis: &Analysis) -> Vec<Event> {
+    let figures = reader.figures(found);
+    let mut events: Vec<Event> =
+        found.iter().zip(figures).map(|(trigger, figures)| Event { figures, ..read(reader, trigger, quotes) }).collect();
+    for (event, trigger) in events.iter_mut().zip(found) {
+        if event.places.is_empty() {
+            event.places.extend(venue::nearest_place(reader, trigger));
+        }
+        venue::keep_exact(&mut event.places, analysis);
+    }
+    events
+}
+
+/// What `locate` is learned on: each trigger with the places of its sentence. The draft has gone through the passes before.
+#[must_use]
+pub fn sites(knowledge: &Knowledge, draft: &Draft<'_>) -> Vec<(Span, Vec<locate::Site>)> {
+    let titles = titles(draft);
+    let tree = Tree::new(&draft.article.text, &draft.parsed, &draft.analysis, &titles, &knowledge.verbs);
+    let reader = Reader { tree: &tree, book: &knowledge.verbs, names: &[] };
+    let plain = trigger::plain_frame();
+    let kinds: Vec<BlockKind> = draft.article.blocks.iter().map(|block| block.kind).collect();
+    let found = trigger::triggers(&tree, &knowledge.verbs, &plain, &kinds);
+    let quotes = quote::quotes(&reader, draft.article);
+    let events = by_rules(&reader, &found, &quotes, &draft.analysis);
+    let stands = locate::Stands::of(&reader, &draft.analysis);
+    let sites = |(trigger, event): (&Trigger<'_>, &Event)| {
+        (tree.token(trigger.at).span, locate::sites(&reader, &stands, trigger, &event.places))
+    };
+    found.iter().zip(&events).filter(|(trigger, _)| trigger.frame.kind != EventType::Statement).map(sites).collect()
 }
 
 /// A carrying verb tells of the same event as its noun: it has the same parts.

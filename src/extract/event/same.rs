@@ -270,6 +270,14 @@ pub fn holds(outer: u32, inner: u32, analysis: &Analysis) -> bool {
     let (Some(outer), Some(inner)) = (analysis.places.get(outer as usize), analysis.places.get(inner as usize)) else {
         return false;
     };
+    // "Little Havana" was put at Miami
+    if inner.id.0.strip_suffix(&outer.id.0).is_some_and(|head| head.ends_with('@')) {
+        return true;
+    }
+    let below = matches!(inner.kind, PlaceKind::Venue | PlaceKind::District) && outer.kind == PlaceKind::City;
+    if let (true, Some(a), Some(b)) = (below, outer.point, inner.point) {
+        return a.distance_km(b) <= f64::from(outer.radius_km) + f64::from(inner.radius_km);
+    }
     let wide = matches!(outer.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2);
     wide && breadth(inner.kind) < breadth(outer.kind) && outer.country.is_some() && outer.country == inner.country
 }
@@ -363,11 +371,12 @@ pub fn share_attendees(clusters: &[Vec<usize>], events: &mut [Event]) {
 const fn breadth(kind: PlaceKind) -> u8 {
     match kind {
         PlaceKind::Venue => 0,
-        PlaceKind::District => 1,
+        // mostly a village or quarter that no gazetteer knows
+        PlaceKind::District | PlaceKind::Other => 1,
         PlaceKind::City => 2,
         PlaceKind::Admin2 => 3,
         PlaceKind::Admin1 => 4,
-        PlaceKind::Region | PlaceKind::Water | PlaceKind::Mountain | PlaceKind::Other => 5,
+        PlaceKind::Region | PlaceKind::Water | PlaceKind::Mountain => 5,
         PlaceKind::Country => 6,
         PlaceKind::Continent => 7,
     }

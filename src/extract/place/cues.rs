@@ -23,7 +23,7 @@ static LISTED: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     listed
 });
 
-const LISTS: [&str; 22] = [
+const LISTS: [&str; 23] = [
     "inside",
     "away",
     "toward",
@@ -46,6 +46,7 @@ const LISTS: [&str; 22] = [
     "hazard",
     "shaken",
     "preposition",
+    "of_place",
 ];
 
 fn stands_in(word: &str, bit: usize) -> bool {
@@ -110,7 +111,9 @@ pub(super) fn is_gathering(word: &str) -> bool {
 /// "Washington signals": a government speaks or decides. Third person, past and bare forms.
 pub(super) fn is_statecraft(word: &str) -> bool {
     let stem = |word: &str| stands_in(word, 5);
-    stem(word) || ["s", "es", "ed", "d"].iter().any(|ending| word.strip_suffix(ending).is_some_and(stem))
+    // "signalled"
+    let doubled = word.strip_suffix("led").is_some_and(|head| head.ends_with('l') && stem(head));
+    doubled || stem(word) || ["s", "es", "ed", "d"].iter().any(|ending| word.strip_suffix(ending).is_some_and(stem))
 }
 
 /// What a capital has when it stands for its government: "Moscow's position", "relations with Moscow".
@@ -191,4 +194,9 @@ pub(super) fn is_shaken(word: &str) -> bool {
 /// A preposition before a name.
 pub(super) fn is_preposition(word: &str) -> bool {
     is_inside(word) || stands_in(word, 21)
+}
+
+/// What a place does or suffers, as against its government: "lies", "was flooded".
+pub(super) fn is_of_place(word: &str) -> bool {
+    stands_in(word, 22)
 }

@@ -15,7 +15,7 @@ use crate::gazetteer::{Gazetteer, Ref, Sense};
 use crate::model::PlaceKind;
 
 /// In the order of `Option::features`.
-pub const RANK_FEATURES: [&str; 31] = [
+pub const RANK_FEATURES: [&str; 34] = [
     "population",
     "country",
     "admin1",
@@ -47,7 +47,19 @@ pub const RANK_FEATURES: [&str; 31] = [
     "home-country",
     "unresolved-pair",
     "seat-speaks",
+    "dominant",
+    "dominant-abroad",
+    "named-like-seat",
 ];
+
+/// Row of a feature.
+///
+/// # Panics
+/// On a name that is none of the features, which tests would show.
+#[must_use]
+pub fn rank_feature(name: &str) -> usize {
+    RANK_FEATURES.iter().position(|one| *one == name).expect("features are asked for by names in the table above")
+}
 
 /// One reading of a group's name.
 #[derive(Clone, Debug)]
@@ -89,6 +101,9 @@ pub struct Home {
     pub places: Vec<Ref>,
 }
 
+/// Logarithms: 100,000 people, and eight times as many as the next.
+const LARGE: f32 = 11.5;
+const DOMINANT: f32 = 2.08;
 const EARTH_KM: f32 = 6371.0;
 /// Groups whose readings count as siblings of the others; keeps the cost linear in the text.
 const MOST_SIBLINGS: usize = 48;
@@ -332,6 +347,13 @@ fn describe(scene: &Scene<'_>, spots: &[Spot], group: &mut Group, evidence: &Evi
     let mut ranks: Vec<usize> = (0..group.choices.len()).collect();
     ranks.sort_by(|a, b| group.choices[*b].population.total_cmp(&group.choices[*a].population).then(a.cmp(b)));
     let words = group.key.split(' ').count();
+    // "Washington" is the seat before it is the state
+    let like_seat = group.choices.iter().any(|c| c.kind == PlaceKind::City && scene.gazetteer.seat_of(c.place).is_some());
+    // a large town beside which all others of its name are small: "Geneva"
+    let dominant = ranks.first().copied().filter(|first| {
+        let (top, next) = (&group.choices[*first], ranks.get(1).map_or(0.0, |next| group.choices[*next].population));
+        top.population >= LARGE && top.population - next >= DOMINANT && matches!(top.kind, PlaceKind::City)
+    });
     let is = |truth: bool| f32::from(u8::from(truth));
     for (rank, row) in ranks.into_iter().enumerate() {
         let expected = group.expected.clone();
@@ -373,6 +395,9 @@ fn describe(scene: &Scene<'_>, spots: &[Spot], group: &mut Group, evidence: &Evi
             is(home.iter().any(|h| h.country == c.country)),
             is(!outers.is_empty() && !any_inside && c.kind == PlaceKind::City),
             is(group.speaks && scene.gazetteer.seat_of(c.place).is_some()),
+            is(dominant == Some(row)),
+            is(dominant == Some(row) && !home.iter().any(|h| h.country == c.country)),
+            is(like_seat && c.kind == PlaceKind::Admin1),
         ];
         c.features = values;
     }

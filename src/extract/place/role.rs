@@ -223,7 +223,8 @@ fn is_metonym(
     {
         return false;
     }
-    if preposition == "between" {
+    // what could be away ("pressure from") was told apart above
+    if preposition == "between" || cues::is_away(preposition) && !possessive {
         return true;
     }
     // a person of that name or a part of a longer name
@@ -235,7 +236,11 @@ fn is_metonym(
     }
     let adverb = after.ends_with("ly") || matches!(after, "also" | "has" | "had" | "itself" | "now" | "still" | "never");
     let verb = if adverb { scene.after(past + 1) } else { after };
-    let says = scene.join(past) == Join::Space && (cues::is_statecraft(verb) || adverb && cues::is_statecraft(after));
+    // a deed of any kind is a government's, but a place lies, burns and is struck
+    let at = past + usize::from(adverb);
+    let suffers = matches!(verb, "is" | "was" | "are" | "were" | "has" | "had" | "have") && is_struck(scene, at + 1);
+    let acts = scene.is_finite(at) && !cues::is_of_place(verb);
+    let says = scene.join(past) == Join::Space && !suffers && (cues::is_statecraft(verb) || adverb && cues::is_statecraft(after) || acts);
     let subject = !cues::is_preposition(preposition) || direct.is_empty();
     if says && subject {
         return true;
@@ -245,6 +250,7 @@ fn is_metonym(
     }
     // "ties with Moscow", "told Tehran", "both Washington and Israel"
     match preposition {
+        "by" if before.ends_with("ed") && !matches!(before, "followed" | "surrounded" | "divided") => true,
         "with" | "between" => cues::is_dealing(before) || before.ends_with("ing") || before.ends_with("ed"),
         "on" | "against" | "by" | "to" | "for" | "from" => {
             cues::is_dealing(before) && !matches!(before, "talks" | "negotiations")
@@ -255,13 +261,19 @@ fn is_metonym(
     }
 }
 
+/// "was shelled", "has been hit": the place suffers.
+fn is_struck(scene: &Scene<'_>, at: usize) -> bool {
+    let at = at + usize::from(scene.after(at) == "been");
+    cues::is_blow(scene.after(at)) || cues::is_of_place(scene.after(at))
+}
+
 /// "Washington and Tehran said": the verb stands after the second name.
 fn says_later(scene: &Scene<'_>, spots: &[Spot], row: usize) -> bool {
     spots.get(row + 1).is_some_and(|next| {
         let past = next.first + next.len;
         next.first == spots[row].first + spots[row].len + 1
             && scene.join(past) == Join::Space
-            && cues::is_statecraft(scene.words.key(past))
+            && (cues::is_statecraft(scene.words.key(past)) || scene.is_finite(past) && !cues::is_of_place(scene.words.key(past)))
             && !cues::is_preposition(scene.before(spots[row].first))
     })
 }

@@ -10,6 +10,7 @@ use super::cues;
 use crate::extract::{NameKind, NameMention};
 use crate::gazetteer::fold::{Caps, Join, Words};
 use crate::gazetteer::{Found, Gazetteer, Reading, Ref, Sense, Surface};
+use crate::lang::Parsed;
 use crate::model::{PlaceKind, Span};
 
 /// A run of words that may name a place.
@@ -33,7 +34,7 @@ pub struct Spot {
 }
 
 /// In the order of `Spot::features`.
-pub const SPOT_FEATURES: [&str; 57] = [
+pub const SPOT_FEATURES: [&str; 60] = [
     "bias",
     "country",
     "admin1",
@@ -91,6 +92,9 @@ pub const SPOT_FEATURES: [&str; 57] = [
     "county-full",
     "saint-body",
     "extended",
+    "after-direction",
+    "before-ground",
+    "large-city",
 ];
 
 /// Row of a feature.
@@ -108,26 +112,32 @@ pub struct Scene<'a> {
     pub words: Words,
     pub gazetteer: &'a Gazetteer,
     pub lists: &'a cues::WordLists,
-    names: &'a [NameMention],
+    pub names: &'a [NameMention],
     /// The town the article was written for.
     home: Option<Ref>,
     /// Folded words that stand uncapitalised somewhere. Only looked up.
     lower: HashSet<&'a str>,
     /// Folded words that are part of a person's name somewhere. Only looked up.
     persons: HashSet<String>,
+    /// Where finite verbs begin. Only looked up.
+    verbs: HashSet<u32>,
 }
 
 impl<'a> Scene<'a> {
     #[must_use]
     pub fn new(
         text: &'a str,
+        parsed: &Parsed,
         gazetteer: &'a Gazetteer,
         lists: &'a cues::WordLists,
         names: &'a [NameMention],
         home: Option<Ref>,
     ) -> Self {
         let words = Words::of(text);
-        let mut scene = Self { text, words, gazetteer, lists, names, home, lower: HashSet::new(), persons: HashSet::new() };
+        let finite = parsed.tokens.iter().filter(|token| matches!(token.penn(), "VBD" | "VBZ" | "VBP" | "MD"));
+        let verbs = finite.map(|token| token.span.start).collect();
+        let mut scene =
+            Self { text, words, gazetteer, lists, names, home, lower: HashSet::new(), persons: HashSet::new(), verbs };
         for word in scene.words.list() {
             if word.caps == Caps::Lower {
                 scene.lower.insert(&text[word.start as usize..word.end as usize]);
@@ -160,8 +170,24 @@ impl<'a> Scene<'a> {
         self.words.list().get(at).is_some_and(|word| word.caps == Caps::Title) && self.lists.is_given_name(self.words.key(at))
     }
 
+    /// Is the word at `at` tagged as a finite verb?
+    pub fn is_finite(&self, at: usize) -> bool {
+        self.words.list().get(at).is_some_and(|word| self.verbs.contains(&word.start))
+    }
+
+    /// Is the word at `at` in capitals only?
+    pub fn is_shout(&self, at: usize) -> bool {
+        self.words.list().get(at).is_some_and(|word| word.caps == Caps::Upper)
+    }
+
     pub fn is_capital(&self, at: usize) -> bool {
         self.words.list().get(at).is_some_and(|word| word.caps != Caps::Lower)
+    }
+
+    /// Does the word at `at` stand uncapitalised elsewhere in the article, or is it a word of the language?
+    pub fn is_word(&self, at: usize) -> bool {
+        let key = self.words.key(at);
+        self.lower.contains(key) || self.lists.is_common(key)
     }
 
     /// Is the word before `at` one of origin ("the Egyptian resort of")?
@@ -373,7 +399,17 @@ impl<'a> Scene<'a> {
         let person = self.name_over(spot.span).is_some_and(|name| {
             name.kind == NameKind::Person && name.score >= 0.6 && name.span.holds(spot.span) && name.span != spot.span
         });
-        paper || person
+        // "Chad Brown": a given name and then no title, body or place
+        let next = self.after(past);
+        let given = spot.len == 1
+            && self.lists.is_given_name(&spot.key)
+            && self.words.list().get(past).is_some_and(|word| word.caps == Caps::Title)
+            && !next.is_empty()
+            && !cues::is_inside(self.before(spot.first))
+            && !(cues::is_body(next) || cues::is_title(next) || cues::is_gathering(next) || self.lists.is_common(next))
+            && self.gazetteer.demonyms(next).is_empty()
+            && spot.readings.iter().any(|r| self.gazetteer.kind(r.place) == PlaceKind::Country);
+        paper || person || given
     }
 
     fn name_over(&self, span: Span) -> Option<&NameMention> {
@@ -430,6 +466,11 @@ impl<'a> Scene<'a> {
         let before2 = if first > 1 { self.before(first - 1) } else { "" };
         let is_big = kind(&[PlaceKind::Country, PlaceKind::Admin1, PlaceKind::Continent, PlaceKind::Region]);
         let population = spot.readings.iter().map(|r| self.gazetteer.population(r.place)).max().unwrap_or(0);
+        let large = spot.readings.iter().any(|r| {
+            self.gazetteer.kind(r.place) == PlaceKind::City
+                && self.gazetteer.population(r.place) >= 100_000
+                && !self.gazetteer.is_by_hand(r.place)
+        });
         let alternate_only = spot.readings.iter().all(|r| r.sense != Sense::Name);
         let start = self.is_start(first);
         let common = spot.len == 1 && self.lists.is_common(&spot.key);
@@ -530,6 +571,10 @@ impl<'a> Scene<'a> {
             is(spot.len > 1 && matches!(self.words.key(past - 1), "county" | "parish" | "borough") && kind(&[PlaceKind::Admin2])),
             is(spot.key.starts_with("saint ") && (body_after || self.is_possessive(past - 1) || capital_after)),
             is(spot.is_extended),
+            is(before.ends_with("ern") || matches!(before, "rural" | "downtown" | "central" | "mainland" | "nearby" | "eastern")),
+            is(matches!(after, "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast")
+                && !capital_after),
+            is(large),
         ]
     }
 

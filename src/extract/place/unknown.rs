@@ -148,7 +148,8 @@ fn town_after(scene: &Scene<'_>, spots: &[Spot], past: usize) -> Option<usize> {
     between.then_some(row)
 }
 
-fn role(scene: &Scene<'_>, first: usize) -> PlaceRole {
+/// The role that the words before word `first` give.
+pub(super) fn role(scene: &Scene<'_>, first: usize) -> PlaceRole {
     let article = matches!(scene.before(first), "the" | "a" | "an");
     let at = first.saturating_sub(usize::from(article));
     let (word, head) = (scene.before(at), scene.before(at.saturating_sub(1)));

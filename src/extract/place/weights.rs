@@ -2,6 +2,7 @@
 
 use super::resolve::RANK_FEATURES;
 use super::spot::SPOT_FEATURES;
+use super::sure::SURE_FEATURES;
 
 const TABLE: &str = include_str!("../../../assets/gazetteer/weights.tsv");
 
@@ -10,13 +11,15 @@ const TABLE: &str = include_str!("../../../assets/gazetteer/weights.tsv");
 pub struct Weights {
     pub spot: [f32; SPOT_FEATURES.len()],
     pub rank: [f32; RANK_FEATURES.len()],
+    pub sure: [f32; SURE_FEATURES.len()],
 }
 
 impl Weights {
-    /// Rows `spot|rank · feature · weight`; what is not named weighs nothing.
+    /// Rows `spot|rank|sure · feature · weight`; what is not named weighs nothing.
     #[must_use]
     pub fn load() -> Self {
-        let mut weights = Self { spot: [0.0; SPOT_FEATURES.len()], rank: [0.0; RANK_FEATURES.len()] };
+        let mut weights =
+            Self { spot: [0.0; SPOT_FEATURES.len()], rank: [0.0; RANK_FEATURES.len()], sure: [0.0; SURE_FEATURES.len()] };
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
             let &[model, name, value] = fields.as_slice() else { continue };
@@ -25,6 +28,7 @@ impl Weights {
             match model {
                 "spot" => at(&SPOT_FEATURES).into_iter().for_each(|row| weights.spot[row] = value),
                 "rank" => at(&RANK_FEATURES).into_iter().for_each(|row| weights.rank[row] = value),
+                "sure" => at(&SURE_FEATURES).into_iter().for_each(|row| weights.sure[row] = value),
                 _ => {}
             }
         }
