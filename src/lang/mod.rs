@@ -6,10 +6,10 @@ mod detect;
 mod grammar;
 mod headline;
 pub mod lemma;
+pub mod net;
 mod sentence;
 pub mod tag;
 mod tokenise;
-pub mod tree;
 pub mod weights;
 pub mod words;
 
@@ -19,21 +19,14 @@ pub use clause::{Tense, Usage};
 pub use detect::{Language, detect};
 pub use grammar::{PENN, Rel, Upos, penn_index};
 
-/// Parses kept side by side by default.
-const WIDTH: tree::Width = tree::Width(1);
-
-/// What the parser sees of a word.
-#[must_use]
-pub fn node_of(lemma: &str, seen: &tag::Seen, upos: Upos, xpos: u8) -> tree::features::Node {
-    tree::features::Node {
-        word: seen.word,
-        // A rare word counts by its sense and ending: training and reading meet strangers alike.
-        lemma: if seen.is_rare() { weights::key(0, seen.sense, seen.suffixes[1]) } else { weights::hash(lemma.as_bytes()) },
-        tag: 1 + u64::from(xpos) + if matches!(upos, Upos::Aux | Upos::Sconj | Upos::Pron) { 64 } else { 0 },
-        upos: 1 + upos as u64,
-        sense: seen.sense,
-        ..tree::features::Node::default()
-    }
+/// How carefully trees are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Setting {
+    /// The small net.
+    #[default]
+    Fast,
+    /// The larger net, at half the speed.
+    Better,
 }
 
 /// One token. Invariants: `span` is exact to the byte; tokens of a sentence are in order and do not overlap.
@@ -92,7 +85,7 @@ pub struct Parsed {
 pub struct English {
     lexicon: words::Lexicon<'static>,
     tagger: tag::Tagger,
-    parser: tree::Parser,
+    net: net::Net,
 }
 
 impl Default for English {
@@ -102,31 +95,36 @@ impl Default for English {
 }
 
 impl English {
-    /// Opens the tables embedded in the program.
+    /// Opens the tables embedded in the program, in the setting that reads fast enough for the window.
     ///
     /// # Panics
     /// Never in a built program: the tables are embedded, and tests open them.
     #[must_use]
     pub fn load() -> Self {
+        Self::load_for(Setting::default())
+    }
+
+    /// The same in a setting of one's choice.
+    ///
+    /// # Panics
+    /// As [`English::load`].
+    #[must_use]
+    pub fn load_for(setting: Setting) -> Self {
+        let net: &'static [u8] = match setting {
+            Setting::Fast => include_bytes!("../../assets/lang/en/net_fast.bin"),
+            Setting::Better => include_bytes!("../../assets/lang/en/net_better.bin"),
+        };
         Self {
             lexicon: words::Lexicon::read(include_bytes!("../../assets/lang/en/lexicon.bin")).expect("made by dateline-assets"),
             tagger: tag::Tagger::read(include_bytes!("../../assets/lang/en/tagger.bin")).expect("made by dateline-assets"),
-            parser: tree::Parser::read(include_bytes!("../../assets/lang/en/parser.bin"), WIDTH)
-                .expect("made by dateline-assets"),
+            net: net::Net::read(net).expect("made by dateline-assets"),
         }
     }
 
-    /// The same with another number of parses kept side by side: 1 is fastest, 8 reads best.
+    /// The same with another net, as the trainer writes it; `None` where the bytes are none.
     #[must_use]
-    pub const fn with_width(mut self, width: tree::Width) -> Self {
-        self.parser.width = width;
-        self
-    }
-
-    /// The same with other parser weights, as the trainer writes them; `None` where the bytes are none.
-    #[must_use]
-    pub fn with_parser(mut self, bytes: &'static [u8]) -> Option<Self> {
-        self.parser = tree::Parser::read(bytes, self.parser.width)?;
+    pub fn with_net(mut self, bytes: &'static [u8]) -> Option<Self> {
+        self.net = net::Net::read(bytes)?;
         Some(self)
     }
 
@@ -149,14 +147,13 @@ impl English {
         let mut buffer = String::new();
         let mut seen = Vec::new();
         let mut classes = Vec::new();
-        let mut nodes = Vec::new();
         let mut tree = Vec::new();
+        let mut room = net::Room::default();
         parsed.lemmas.clear();
         for sentence in &parsed.sentences {
             let tokens = &mut parsed.tokens[sentence.tokens()];
             seen.clear();
             classes.clear();
-            nodes.clear();
             let capitals = headline::capitals(tokens.iter().map(|token| token.span.of(text)));
             seen.extend(tokens.iter().map(|token| {
                 let form = token.span.of(text);
@@ -166,14 +163,11 @@ impl English {
                 }
             }));
             self.tagger.tag(&seen, &mut classes);
-            for ((token, class), seen) in tokens.iter_mut().zip(&classes).zip(&seen) {
-                (token.upos, token.xpos) = self.tagger.classes[usize::from(*class)];
-                let lemma = lemma::lemma(&self.lexicon, token.span.of(text), token.upos, token.xpos);
-                nodes.push(node_of(&lemma, seen, token.upos, token.xpos));
-                parsed.lemmas.push(lemma);
+            self.net.parse(&seen, &mut classes, &mut room, &mut tree);
+            for (token, class) in tokens.iter_mut().zip(&classes) {
+                (token.upos, token.xpos) = self.net.classes[usize::from(*class)];
+                parsed.lemmas.push(lemma::lemma(&self.lexicon, token.span.of(text), token.upos, token.xpos));
             }
-            tree::count_between(&mut nodes, tokens.iter().map(|token| token.upos), |at| tokens[at].span.of(text) == ",");
-            self.parser.parse(&nodes, &mut tree);
             for (token, (head, rel)) in tokens.iter_mut().zip(&tree) {
                 token.head = sentence.first + u32::from(*head);
                 token.rel = *rel;

@@ -28,6 +28,8 @@ pub struct Seen {
     pub known: u64,
     pub ambiguity: u64,
     pub sense: u64,
+    /// Lists of names that hold it.
+    pub names: u64,
     /// The only tag it can have, plus one.
     pub certain: u32,
 }
@@ -46,6 +48,7 @@ const EDGE: Seen = Seen {
     known: 99,
     ambiguity: 999,
     sense: 999,
+    names: 99,
     certain: 0,
 };
 
@@ -95,6 +98,7 @@ impl Seen {
             known: u64::from(base.bits() | base.main() << 5 | inflected << 8 | base.irregular() << 16),
             ambiguity: u64::from(base.ambiguity()),
             sense: u64::from(meant.noun() | meant.verb() << 5),
+            names: u64::from(lexicon.naming(lower) | u32::from(base.is_often_name()) << 4),
             certain: lexicon.certain(form_hash).map_or(0, |class| class + 1),
         }
     }
@@ -188,6 +192,19 @@ pub fn features(seen: &[Seen], at: usize, before: [u32; 2], out: &mut Vec<u64>) 
     add(here.ambiguity, left.lower);
     add(here.ambiguity, right.lower);
     add(pair, right.lower);
+    add(here.names, shape);
+    add(here.names << 5 | left.names, shape);
+    add(here.names << 5 | right.names, shape << 8 | right.shape);
+    add(here.names, one << 8 | shape);
+    add(left.lower, right.lower);
+    add(here.suffixes[2], shape);
+    add(here.suffixes[2], right.ambiguity << 8 | left.ambiguity);
+    add(here.known, left.lower);
+    add(here.known, right.lower);
+    add(here.lower, right.ambiguity);
+    add(here.lower, right.suffixes[1]);
+    add(here.known << 20 | right.known, one);
+    add(here.lower, shape);
 }
 
 /// The tagger of one language.
@@ -210,7 +227,7 @@ impl Tagger {
 
     /// Appends the class of each word of one sentence.
     pub fn tag(&self, seen: &[Seen], out: &mut Vec<u8>) {
-        let mut keys = Vec::with_capacity(48);
+        let mut keys = Vec::with_capacity(64);
         let mut before = [0, 0];
         for at in 0..seen.len() {
             let class = if seen[at].certain > 0 {

@@ -138,6 +138,7 @@ pub struct Lexicon<'a> {
     words: FlatMap<'a>,
     certain: FlatMap<'a>,
     lemmas: FlatMap<'a>,
+    names: FlatMap<'a>,
     /// Word endings that lemma rules append.
     endings: Vec<&'a str>,
 }
@@ -146,6 +147,15 @@ pub struct Lexicon<'a> {
 pub const WORDS: u32 = 1;
 pub const CERTAIN: u32 = 2;
 pub const LEMMAS: u32 = 3;
+pub const NAMES: u32 = 4;
+
+/// What the lists of names say of a word, as bits.
+pub mod naming {
+    pub const GIVEN: u32 = 1;
+    pub const SURNAME: u32 = 2;
+    pub const PLACE: u32 = 4;
+    pub const DEMONYM: u32 = 8;
+}
 
 /// The key of a word in one of the tables above.
 #[inline]
@@ -160,7 +170,8 @@ impl<'a> Lexicon<'a> {
         let (words, rest) = FlatMap::read(bytes)?;
         let (certain, rest) = FlatMap::read(rest)?;
         let (lemmas, rest) = FlatMap::read(rest)?;
-        Some(Self { words, certain, lemmas, endings: std::str::from_utf8(rest).ok()?.lines().collect() })
+        let (names, rest) = FlatMap::read(rest)?;
+        Some(Self { words, certain, lemmas, names, endings: std::str::from_utf8(rest).ok()?.lines().collect() })
     }
 
     /// By the hash of the lower-case form.
@@ -181,6 +192,13 @@ impl<'a> Lexicon<'a> {
     #[must_use]
     pub fn certain(&self, form: u64) -> Option<u32> {
         self.certain.get(word_key(CERTAIN, form, 0))
+    }
+
+    /// Bits of [`naming`], by the hash of the lower-case form.
+    #[inline]
+    #[must_use]
+    pub fn naming(&self, lower: u64) -> u32 {
+        self.names.get(word_key(NAMES, lower, 0)).unwrap_or(0)
     }
 
     /// How a form becomes its lemma in a part of speech: how many bytes to take away and what to append.

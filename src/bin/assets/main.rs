@@ -39,19 +39,19 @@ const COMMANDS: &[Command] = &[
         usage: "out=F [fold=K/N] FILE.jsonl…: learn assets/lang/en/events_where.tsv",
         run: where_learn::run,
     },
-    Command { name: "words", usage: "WORDNET TREEBANK OUT: lexicon.bin", run: words::run },
+    Command { name: "words", usage: "WORDNET TREEBANK NAMES OUT: lexicon.bin", run: words::run },
     Command { name: "train-tagger", usage: "TREEBANK OUT: tagger.bin", run: tagger::run },
     Command {
         name: "event-words",
         usage: "WORDNET OUT: list event nouns by the verb they are derived from",
         run: event_words::run,
     },
-    Command { name: "train-parser", usage: "TREEBANK OUT WIDTH EPOCHS: parser.bin (width 1: greedy)", run: parser::run },
     Command {
         name: "date-gold",
         usage: "event-time FILE | timelines FILE TEXTS | matres FILE TEXTS…: date gold events, in the scorers' forms",
         run: dates::run,
     },
+    Command { name: "train-net", usage: "TREEBANK OUT fast|better: net_fast.bin or net_better.bin", run: net::run },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
@@ -63,8 +63,10 @@ mod gazetteer;
 mod gazetteer_learn;
 mod gazetteer_shapes;
 mod invent;
+mod jackknife;
+mod matrix;
 mod names;
-mod parser;
+mod net;
 mod perceptron;
 mod score;
 mod tagger;

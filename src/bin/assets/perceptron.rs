@@ -163,6 +163,19 @@ impl Perceptron {
     }
 }
 
+/// Adds a share of some rows to others; both are sorted by key.
+pub fn added(one: Vec<Averaged>, two: Vec<Averaged>, share: f64) -> Vec<Averaged> {
+    let mut all: std::collections::BTreeMap<u64, std::collections::BTreeMap<u8, f64>> =
+        one.into_iter().map(|(key, pairs)| (key, pairs.into_iter().collect())).collect();
+    for (key, pairs) in two {
+        let row = all.entry(key).or_default();
+        for (class, weight) in pairs {
+            *row.entry(class).or_default() += weight * share;
+        }
+    }
+    all.into_iter().map(|(key, row)| (key, row.into_iter().collect())).collect()
+}
+
 /// Rounds weights to bytes so that `top` becomes 127, and packs them.
 pub fn packed(classes: usize, rows: &[Averaged], top: f64) -> Vec<u8> {
     let rows: Vec<Row> = rows

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use dateline::lang::tree::Width;
-use dateline::lang::{English, Parsed, Sentence, Token};
+use dateline::lang::{English, Parsed, Sentence, Setting, Token};
 use dateline::model::Span;
 
 use super::conllu::{self, Document};
@@ -35,15 +34,17 @@ impl Count {
 pub fn run(arguments: &[String]) -> Result<()> {
     let folder = Path::new(arguments.first().context("which folder holds the treebanks?")?);
     let mut show = None;
+    let mut parts = vec!["pud", "gum-open-dev", "gum-open-test", "ewt-dev", "ewt-test"];
     let mut english = English::load();
     for option in &arguments[1..] {
         match option.split_once('=') {
-            Some(("width", width)) => english = english.with_width(Width(width.parse()?)),
-            Some(("parser", file)) => english = english.with_parser(std::fs::read(file)?.leak()).context("no parser weights")?,
+            Some(("setting", "better")) => english = English::load_for(Setting::Better),
+            Some(("net", file)) => english = english.with_net(std::fs::read(file)?.leak()).context("no net")?,
+            Some(("part", name)) => parts.retain(|part| *part == name),
             _ => show = Some(option.as_str()),
         }
     }
-    for part in ["pud", "gum-open-dev", "gum-open-test", "ewt-dev", "ewt-test"] {
+    for part in parts {
         let documents = conllu::read(&folder.join(format!("{part}.conllu")))?;
         for (name, figure) in figures(&english, part, &documents, show) {
             println!("{name}\t{figure:.2}");

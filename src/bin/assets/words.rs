@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use dateline::lang::lemma;
 use dateline::lang::weights::hash;
-use dateline::lang::words::{CERTAIN, Entry, LEMMAS, Lexicon, WORDS, pack_map, word_key};
+use dateline::lang::words::{CERTAIN, Entry, LEMMAS, Lexicon, NAMES, WORDS, naming, pack_map, word_key};
 use dateline::lang::{Upos, penn_index};
 
 use crate::conllu::{self, Document};
@@ -17,9 +17,9 @@ const CERTAIN_COUNT: usize = 30;
 const FREQUENT: usize = 4;
 
 pub fn run(arguments: &[String]) -> Result<()> {
-    let [wordnet, treebank, out] = arguments else { anyhow::bail!("give WORDNET TREEBANK OUT") };
+    let [wordnet, treebank, names, out] = arguments else { anyhow::bail!("give WORDNET TREEBANK NAMES OUT") };
     let documents = training(Path::new(treebank))?;
-    let bytes = lexicon(Path::new(wordnet), &documents)?;
+    let bytes = lexicon(Path::new(wordnet), Path::new(names), &documents)?;
     let path = Path::new(out).join("lexicon.bin");
     println!("{}: {} bytes", path.display(), bytes.len());
     std::fs::write(path, bytes)?;
@@ -54,7 +54,7 @@ struct Known {
     counts: [u32; 4],
 }
 
-fn lexicon(folder: &Path, documents: &[Document]) -> Result<Vec<u8>> {
+fn lexicon(folder: &Path, name_lists: &Path, documents: &[Document]) -> Result<Vec<u8>> {
     let mut known = wordnet(folder)?;
     let mut lower_tags: BTreeMap<String, BTreeMap<Upos, usize>> = BTreeMap::new();
     let mut form_tags: BTreeMap<&str, BTreeMap<(Upos, u8), usize>> = BTreeMap::new();
@@ -110,14 +110,43 @@ fn lexicon(folder: &Path, documents: &[Document]) -> Result<Vec<u8>> {
         .collect();
     let mut bytes = pack_map(words);
     bytes.extend(pack_map(certain));
-    let without_lemmas = [bytes.clone(), pack_map(Vec::new())].concat();
+    let without_lemmas = [bytes.clone(), pack_map(Vec::new()), pack_map(Vec::new())].concat();
     let plain = Lexicon::read(&without_lemmas).context("the lexicon just packed")?;
-    bytes.extend(lemma_table(&plain, folder, &lemmas)?);
+    let (table, endings) = lemma_table(&plain, folder, &lemmas)?;
+    bytes.extend(table);
+    bytes.extend(names(name_lists)?);
+    bytes.extend(endings);
     Ok(bytes)
 }
 
-/// The table of lemmas that the rules get wrong, and behind it the list of endings.
-fn lemma_table(plain: &Lexicon<'_>, folder: &Path, seen: &BTreeMap<(String, u8), BTreeMap<&str, usize>>) -> Result<Vec<u8>> {
+/// The table of words in the lists of names under `assets/names`.
+fn names(folder: &Path) -> Result<Vec<u8>> {
+    let mut bits: BTreeMap<String, u32> = BTreeMap::new();
+    for (file, bit) in [
+        ("first.txt", naming::GIVEN),
+        ("last.txt", naming::SURNAME),
+        ("places.txt", naming::PLACE),
+        ("demonyms.txt", naming::DEMONYM),
+    ] {
+        let list = std::fs::read_to_string(folder.join(file)).with_context(|| format!("the list {file}"))?;
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            // The sex behind a given name, and names of several words, are left out.
+            let mut words = line.split_whitespace();
+            let (Some(word), more) = (words.next(), words.next()) else { continue };
+            if more.is_none_or(|more| bit == naming::GIVEN && more.len() == 1) {
+                *bits.entry(word.to_lowercase()).or_default() |= bit;
+            }
+        }
+    }
+    Ok(pack_map(bits.into_iter().map(|(word, bits)| (word_key(NAMES, hash(word.as_bytes()), 0), bits)).collect()))
+}
+
+/// The table of lemmas that the rules get wrong, and the list of endings.
+fn lemma_table(
+    plain: &Lexicon<'_>,
+    folder: &Path,
+    seen: &BTreeMap<(String, u8), BTreeMap<&str, usize>>,
+) -> Result<(Vec<u8>, Vec<u8>)> {
     let mut wanted: BTreeMap<(String, u8), String> = BTreeMap::new();
     for (file, tags) in [
         ("noun.exc", &["NNS"][..]),
@@ -169,9 +198,7 @@ fn lemma_table(plain: &Lexicon<'_>, folder: &Path, seen: &BTreeMap<(String, u8),
             (word_key(LEMMAS, hash(form.as_bytes()), u64::from(*xpos)), value)
         })
         .collect();
-    let mut bytes = pack_map(entries);
-    bytes.extend(endings.keys().flat_map(|ending| [ending.as_bytes(), b"\n"].concat()));
-    Ok(bytes)
+    Ok((pack_map(entries), endings.keys().flat_map(|ending| [ending.as_bytes(), b"\n"].concat()).collect()))
 }
 
 /// Single words of `WordNet`.
