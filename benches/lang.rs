@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use dateline::lang::tag::{Seen, Tagger};
-use dateline::lang::{English, Setting};
+use dateline::lang::{English, LANGUAGES, Setting};
 use dateline::model::{Block, BlockKind, Span};
 
 const STORY: &str = concat!(
@@ -36,7 +36,7 @@ fn main() {
     let first = "Envoys met.";
     let whole = [Block { span: Span::new(0, first.len()), kind: BlockKind::Paragraph }];
     let began = Instant::now();
-    black_box(English::load_for(Setting::Better).parse(first, &whole));
+    black_box(LANGUAGES[0].load(Setting::Better).parse(first, &whole));
     println!("{:<44} {:>12.2} ms", "load the better net and read a sentence", began.elapsed().as_secs_f64() * 1e3);
     let counted = best(|| {
         let mut counts: HashMap<&str, u32> = HashMap::new();
@@ -60,7 +60,7 @@ fn main() {
     row("tags alone", tagged.0);
     for (name, setting) in [("tags, lemmas and trees, fast", Setting::Fast), ("tags, lemmas and trees, better", Setting::Better)]
     {
-        let english = English::load_for(setting);
+        let english = LANGUAGES[0].load(setting);
         let mut parsed = parsed.clone();
         row(name, best(|| english.annotate(&text, &mut parsed)).0);
     }

@@ -9,7 +9,7 @@ mod time;
 mod when;
 
 use crate::gazetteer::Gazetteer;
-use crate::lang::{English, Parsed, detect};
+use crate::lang::{English, LANGUAGES, Parsed, detect, languages};
 use crate::model::{Analysis, Article, Warning};
 
 pub use event::{locate, sites};
@@ -56,26 +56,52 @@ pub struct Draft<'a> {
     pub analysis: Analysis,
 }
 
+/// What a pass needs of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Names and figures: it also runs over languages that are not read.
+    Writing,
+    /// Verbs and their clauses: over other languages it would only find what is not there.
+    Grammar,
+}
+
 /// A step of the extraction, named for what it creates.
 pub struct Pass {
     pub name: &'static str,
     pub creates: &'static str,
+    pub needs: Needs,
     pub run: fn(&Knowledge, &mut Draft<'_>),
 }
 
 /// The passes in order; each may use what those before it created.
 pub const PASSES: &[Pass] = &[
-    Pass { name: "time", creates: "times: expressions with value and interval", run: time::times },
-    Pass { name: "name", creates: "names: proposed person, organisation and place names", run: name::names },
+    Pass { name: "time", needs: Needs::Writing, creates: "times: expressions with value and interval", run: time::times },
+    Pass {
+        name: "name",
+        needs: Needs::Writing,
+        creates: "names: proposed person, organisation and place names",
+        run: name::names,
+    },
     Pass {
         name: "place",
+        needs: Needs::Writing,
         creates: "places: resolved, with the roles that the wording of each mention gives",
         run: place::places,
     },
-    Pass { name: "actor", creates: "actors: who is meant by which words", run: actor::actors },
-    Pass { name: "event", creates: "events: type, who, where, standing, attribution, figures; quotes", run: event::events },
-    Pass { name: "when", creates: "the dates of the events", run: when::when },
-    Pass { name: "seat", creates: "capitals of the governments that take part, final roles of places", run: seat::seats },
+    Pass { name: "actor", needs: Needs::Writing, creates: "actors: who is meant by which words", run: actor::actors },
+    Pass {
+        name: "event",
+        needs: Needs::Grammar,
+        creates: "events: type, who, where, standing, attribution, figures; quotes",
+        run: event::events,
+    },
+    Pass { name: "when", needs: Needs::Grammar, creates: "the dates of the events", run: when::when },
+    Pass {
+        name: "seat",
+        needs: Needs::Grammar,
+        creates: "capitals of the governments that take part, final roles of places",
+        run: seat::seats,
+    },
 ];
 
 /// Reads an article for people: who did what, where and when.
@@ -83,12 +109,13 @@ pub const PASSES: &[Pass] = &[
 pub fn extract(knowledge: &Knowledge, article: &Article) -> Analysis {
     let parsed = knowledge.english.parse(&article.text, &article.blocks);
     let mut analysis = Analysis { sentences: parsed.sentences.iter().map(|s| s.span).collect(), ..Analysis::default() };
-    if let Some(language) = detect(&article.text).filter(|language| language.code != "en") {
-        let message = format!("This article seems to be in {}; Dateline reads English today", language.name);
+    let stranger = detect(&article.text).filter(|found| LANGUAGES.iter().all(|own| own.code != found.code));
+    if let Some(language) = stranger {
+        let message = format!("This article seems to be in {}; Dateline reads {} today", language.name, languages());
         analysis.warnings.push(Warning::new("other-language", message));
     }
     let mut draft = Draft { article, parsed, names: Vec::new(), analysis };
-    for pass in PASSES {
+    for pass in PASSES.iter().filter(|pass| stranger.is_none() || pass.needs == Needs::Writing) {
         (pass.run)(knowledge, &mut draft);
     }
     draft.analysis

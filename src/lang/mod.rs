@@ -3,6 +3,7 @@
 mod abbreviations;
 mod clause;
 mod detect;
+mod folder;
 mod grammar;
 mod headline;
 pub mod lemma;
@@ -17,6 +18,7 @@ use crate::model::{Block, Span};
 
 pub use clause::{Tense, Usage};
 pub use detect::{Language, detect};
+pub use folder::{Folder, LANGUAGES, names as languages};
 pub use grammar::{PENN, Rel, Upos, penn_index};
 
 /// How carefully trees are read.
@@ -96,29 +98,17 @@ impl Default for English {
 
 impl English {
     /// Opens the tables embedded in the program, in the setting that reads fast enough for the window.
-    ///
-    /// # Panics
-    /// Never in a built program: the tables are embedded, and tests open them.
     #[must_use]
     pub fn load() -> Self {
-        Self::load_for(Setting::default())
+        LANGUAGES[0].load(Setting::default())
     }
 
-    /// The same in a setting of one's choice.
-    ///
-    /// # Panics
-    /// As [`English::load`].
-    #[must_use]
-    pub fn load_for(setting: Setting) -> Self {
-        let net: &'static [u8] = match setting {
-            Setting::Fast => include_bytes!("../../assets/lang/en/net_fast.bin"),
-            Setting::Better => include_bytes!("../../assets/lang/en/net_better.bin"),
-        };
-        Self {
-            lexicon: words::Lexicon::read(include_bytes!("../../assets/lang/en/lexicon.bin")).expect("made by dateline-assets"),
-            tagger: tag::Tagger::read(include_bytes!("../../assets/lang/en/tagger.bin")).expect("made by dateline-assets"),
-            net: net::Net::read(net).expect("made by dateline-assets"),
-        }
+    fn of(folder: &Folder, setting: Setting) -> Option<Self> {
+        Some(Self {
+            lexicon: words::Lexicon::read(folder.lexicon)?,
+            tagger: tag::Tagger::read(folder.tagger)?,
+            net: net::Net::read(folder.net(setting))?,
+        })
     }
 
     /// The same with another net, as the trainer writes it; `None` where the bytes are none.

@@ -3,7 +3,7 @@
 //! A class is a pair of universal part of speech and Penn tag that the treebanks hold together. Words that only ever have one
 //! tag are not scored at all. After Collins (2002), "Discriminative training methods for hidden Markov models".
 
-use super::grammar::{PENN, Upos};
+use super::grammar::{PENN, Upos, penn_index};
 use super::weights::{Weights, hash, key};
 use super::words::{self, Lexicon};
 
@@ -219,9 +219,7 @@ impl Tagger {
     /// Layout: length of the class list `u32`, the list (`UPOS XPOS` per line), the weights.
     #[must_use]
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
-        let (length, rest) = bytes.split_first_chunk::<4>()?;
-        let (list, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        let classes = parse_classes(std::str::from_utf8(list).ok()?);
+        let (classes, rest) = read_classes(bytes)?;
         Some(Self { weights: Weights::read(rest)?, classes })
     }
 
@@ -255,20 +253,20 @@ pub fn best<T: PartialOrd + Copy>(scores: &[T], classes: usize) -> u32 {
     top as u32
 }
 
-/// Reads a class list, `UPOS XPOS` per line.
+/// Reads a class list at the head of a file: its length `u32`, then `UPOS XPOS` per line. Also gives what follows.
 #[must_use]
-pub fn parse_classes(list: &str) -> Vec<(Upos, u8)> {
-    list.lines()
-        .filter_map(|line| line.split_once(' '))
-        .map(|(upos, xpos)| (Upos::of(upos), super::grammar::penn_index(xpos)))
-        .take(CLASSES)
-        .collect()
+pub fn read_classes(bytes: &[u8]) -> Option<(Vec<(Upos, u8)>, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let (list, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    let rows = std::str::from_utf8(list).ok()?.lines().filter_map(|line| line.split_once(' '));
+    Some((rows.map(|(upos, xpos)| (Upos::of(upos), penn_index(xpos))).take(CLASSES).collect(), rest))
 }
 
-/// Writes a class list.
+/// Writes a class list as [`read_classes`] reads it.
 #[must_use]
-pub fn print_classes(classes: &[(Upos, u8)]) -> String {
+pub fn class_list(classes: &[(Upos, u8)]) -> Vec<u8> {
     let lines: Vec<String> =
         classes.iter().map(|(upos, xpos)| format!("{} {}\n", upos.label(), PENN[usize::from(*xpos)])).collect();
-    lines.concat()
+    let list = lines.concat();
+    [&(list.len() as u32).to_le_bytes()[..], list.as_bytes()].concat()
 }

@@ -1,6 +1,6 @@
 //! The language floor: spans, sentences, trees.
 
-use dateline::lang::{English, Upos, detect};
+use dateline::lang::{English, LANGUAGES, Parsed, Rel, Setting, Upos, detect};
 use dateline::model::{Block, BlockKind, Span};
 
 fn whole(text: &str) -> Vec<Block> {
@@ -97,6 +97,97 @@ fn another_language_is_told_and_english_is_not() {
     for (text, want) in rows {
         assert_eq!(detect(text).map(|language| language.code), want, "{text}");
     }
+}
+
+#[test]
+fn names_and_dates_of_another_language_are_still_found() {
+    let text = "Der deutsche Bundeskanzler Olaf Scholz ist am 2024-03-05 in Ankara mit dem türkischen Präsidenten Recep Tayyip \
+                Erdogan zusammengetroffen. Die Gespräche werden in Berlin fortgesetzt, wie das Auswärtige Amt mitteilte.";
+    let hint = dateline::read::Hint { name: "treffen.txt".into(), url: None };
+    let article = dateline::read::read(text.as_bytes(), &hint, &mut dateline::model::Warnings::new()).unwrap().remove(0);
+    let found = dateline::extract::extract(&dateline::extract::Knowledge::load(), &article);
+    let told = found.warnings.iter().any(|warning| warning.message.contains("in German; Dateline reads English today"));
+    assert!(told, "{:?}", found.warnings);
+    let dates: Vec<&str> = found.times.iter().map(|time| time.span.of(&article.text)).collect();
+    assert_eq!(dates, ["2024-03-05"]);
+    let mut places: Vec<&str> = found.places.iter().map(|place| place.name.as_str()).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["Ankara", "Berlin"]);
+    assert!(found.actors.iter().any(|actor| actor.name.contains("Olaf Scholz")), "{:?}", found.actors);
+    assert_eq!(found.events.len(), 0, "a text that is not understood tells of nothing");
+}
+
+#[test]
+fn a_language_is_a_folder_and_a_row() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lang");
+    let mut folders: Vec<String> =
+        std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    folders.sort();
+    let mut rows: Vec<&str> = LANGUAGES.iter().map(|language| language.code).collect();
+    rows.sort_unstable();
+    assert_eq!(folders, rows);
+    for language in LANGUAGES {
+        assert!(root.join(language.code).join("README.md").is_file(), "{}: data and licences", language.name);
+        for setting in [Setting::Fast, Setting::Better] {
+            language.load(setting);
+        }
+        // The whole folder has a limit, so that the program stays small.
+        let size: u64 =
+            std::fs::read_dir(root.join(language.code)).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
+        assert!(size <= 25_000_000, "{size}");
+    }
+}
+
+/// Every sentence has one root, every word comes to it, and no arcs cross.
+fn assert_trees(parsed: &Parsed, text: &str) {
+    for sentence in &parsed.sentences {
+        let tokens = sentence.tokens();
+        let head = |at: usize| parsed.tokens[at].head as usize;
+        let roots: Vec<usize> = tokens.clone().filter(|at| head(*at) == *at).collect();
+        assert_eq!(roots.len(), 1, "{}", sentence.span.of(text));
+        assert_eq!(parsed.tokens[roots[0]].rel, Rel::Root);
+        // How deep each word hangs, found without walking any stretch twice.
+        let mut deep = vec![0_usize; tokens.len()];
+        for start in tokens.clone() {
+            let mut path = vec![start];
+            while let at = path[path.len() - 1]
+                && deep[at - tokens.start] == 0
+                && head(at) != at
+            {
+                assert!(tokens.contains(&head(at)) && path.len() <= tokens.len(), "a ring in {}", sentence.span.of(text));
+                path.push(head(at));
+            }
+            let from = deep[path[path.len() - 1] - tokens.start].max(1);
+            for (more, at) in path.iter().rev().enumerate() {
+                deep[at - tokens.start] = from + more;
+            }
+        }
+    }
+}
+
+#[test]
+fn trees_are_trees_in_both_settings() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/lang");
+    let mut text: String = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap().lines().next().unwrap().to_owned() + " ")
+        .collect();
+    text.push_str("((( ' '' -- - $ ... .5 #Tag e@x.org \u{0} 🇫🇷 a\u{301}b . ? ! ; , , , and and and of of of the the the");
+    for setting in [Setting::Fast, Setting::Better] {
+        assert_trees(&LANGUAGES[0].load(setting).parse(&text, &whole(&text)), &text);
+    }
+    // Far longer than the net reads at a time: read in pieces that hang together.
+    let long = "the envoy who met ministers, and ".repeat(250);
+    assert_trees(&English::load().parse(&long, &whole(&long)), &long);
+}
+
+#[test]
+fn a_sentence_of_a_million_words_is_cut_hard() {
+    let text = "word ".repeat(1_000_000);
+    let parsed = English::load().segment(&text, &whole(&text));
+    assert_eq!(parsed.tokens.len(), 1_000_000);
+    // The cost of a tree grows with the words of a sentence, and these are few.
+    assert!(parsed.sentences.iter().all(|sentence| sentence.tokens().len() <= 2_500));
 }
 
 /// A sentence with its tree, one word per line: form, part of speech and Penn tag, lemma, relation, head.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use dateline::lang::{English, Parsed, Sentence, Setting, Token};
+use dateline::lang::{English, LANGUAGES, Parsed, Sentence, Setting, Token};
 use dateline::model::Span;
 
 use super::conllu::{self, Document};
@@ -38,7 +38,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let mut english = English::load();
     for option in &arguments[1..] {
         match option.split_once('=') {
-            Some(("setting", "better")) => english = English::load_for(Setting::Better),
+            Some(("setting", "better")) => english = LANGUAGES[0].load(Setting::Better),
             Some(("net", file)) => english = english.with_net(std::fs::read(file)?.leak()).context("no net")?,
             Some(("part", name)) => parts.retain(|part| *part == name),
             _ => show = Some(option.as_str()),

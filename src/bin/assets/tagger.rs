@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use dateline::lang::Upos;
-use dateline::lang::tag::{self, CLASSES, Seen, Tagger, best, features, print_classes};
+use dateline::lang::tag::{CLASSES, Seen, Tagger, best, class_list, features};
 use dateline::lang::words::Lexicon;
 
 use crate::conllu::{self, Document};
@@ -101,12 +101,7 @@ pub fn train(documents: &[Document], lexicon: &Lexicon<'_>, seeds: &[u64]) -> Ve
     for (_, pairs) in &mut sum {
         pairs.retain(|(_, weight)| weight.abs() >= CUT);
     }
-    let list = print_classes(&classes);
-    let mut bytes = (list.len() as u32).to_le_bytes().to_vec();
-    bytes.extend(list.as_bytes());
-    bytes.extend(packed(classes.len(), &sum, TOP));
-    debug_assert!(tag::parse_classes(&list) == classes, "the list reads back");
-    bytes
+    [class_list(&classes), packed(classes.len(), &sum, TOP)].concat()
 }
 
 /// One model of the mean.

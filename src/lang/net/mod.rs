@@ -12,7 +12,7 @@ mod span;
 use std::sync::{Arc, OnceLock};
 
 use super::grammar::{Rel, Upos};
-use super::tag::{Seen, parse_classes};
+use super::tag::{Seen, read_classes};
 use super::words::FlatMap;
 pub use bend::{exp, sigmoid, tanh};
 use matrix::{Matrix, Rows};
@@ -75,7 +75,7 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 impl Net {
-    /// Layout, little-endian: `DLN1`; seven sizes `u32`; length `u32` and text of the list of classes; the embeddings; each
+    /// Layout, little-endian: `DLN1`; seven sizes `u32`; the list of classes; the embeddings; each
     /// part as a step `f32` and one `i16` per number; the map from words to embeddings.
     #[must_use]
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
@@ -92,13 +92,11 @@ impl Net {
             tags: size(5)?,
             labels: size(6)?,
         };
-        let list = bytes.get(36..36 + size(7)?)?;
-        let rest = &bytes[36 + list.len()..];
+        let (classes, rest) = read_classes(bytes.get(32..)?)?;
         let (table, rest) = rest.split_at_checked(plan.rows * (plan.input + 4))?;
         let slots = plan.slots();
         let (body, rest) = rest.split_at_checked(slots.total * 2 + slots.parts().len() * 4)?;
         let (words, _) = FlatMap::read(rest)?;
-        let classes = parse_classes(std::str::from_utf8(list).ok()?);
         (classes.len() == plan.tags && plan.labels == Rel::ALL.len()).then_some(Self {
             plan,
             classes,

@@ -2,7 +2,7 @@
 
 use dateline::lang::Upos;
 use dateline::lang::net::{GROUPS, Layer, Plan, Slots, sigmoid, tanh};
-use dateline::lang::tag::print_classes;
+use dateline::lang::tag::class_list;
 
 use crate::matrix::{Adam, Panels, add_product, add_rows, add_turned_product, softmax};
 use crate::perceptron::Dice;
@@ -521,9 +521,7 @@ impl Net {
         for size in [plan.rows, plan.input, plan.hidden, plan.arc, plan.rel, plan.tags, plan.labels] {
             out.extend((size as u32).to_le_bytes());
         }
-        let list = print_classes(classes);
-        out.extend((list.len() as u32).to_le_bytes());
-        out.extend(list.as_bytes());
+        out.extend(class_list(classes));
         for row in self.table.values.chunks_exact(plan.input) {
             let top = row.iter().fold(1e-9_f32, |top, value| top.max(value.abs()));
             out.extend((top / 127.0).to_le_bytes());
