@@ -103,8 +103,7 @@ fn another_language_is_told_and_english_is_not() {
 fn names_and_dates_of_another_language_are_still_found() {
     let text = "Der deutsche Bundeskanzler Olaf Scholz ist am 2024-03-05 in Ankara mit dem türkischen Präsidenten Recep Tayyip \
                 Erdogan zusammengetroffen. Die Gespräche werden in Berlin fortgesetzt, wie das Auswärtige Amt mitteilte.";
-    let hint = dateline::read::Hint { name: "treffen.txt".into(), url: None };
-    let article = dateline::read::read(text.as_bytes(), &hint, &mut dateline::model::Warnings::new()).unwrap().remove(0);
+    let article = dateline::read::article_from_text(text.into(), dateline::model::About::default());
     let found = dateline::extract::extract(&dateline::extract::Knowledge::load(), &article);
     let told = found.warnings.iter().any(|warning| warning.message.contains("in German; Dateline reads English today"));
     assert!(told, "{:?}", found.warnings);
