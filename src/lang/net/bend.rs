@@ -7,10 +7,12 @@ pub fn exp(x: f32) -> f32 {
     // Adding and taking away 1.5 · 2^23 rounds to a whole number.
     const ROUND: f32 = 12_582_912.0;
     let x = x.clamp(-80.0, 80.0);
-    let whole = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
     let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
     let row = 1.0 + rest * (1.0 + rest * (0.5 + rest * (0.166_666_67 + rest * (0.041_666_67 + rest * 0.008_333_334))));
-    row * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+    // The low bits of the shifted number are the whole number; a cast would not be done side by side.
+    row * f32::from_bits(shifted.to_bits().wrapping_sub(ROUND.to_bits()).wrapping_add(127) << 23)
 }
 
 #[inline]

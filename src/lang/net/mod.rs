@@ -292,9 +292,7 @@ fn dot(one: &[f32], two: &[f32]) -> f32 {
     let (a, a_rest) = one.as_chunks::<8>();
     let (b, b_rest) = two.as_chunks::<8>();
     for (a, b) in a.iter().zip(b) {
-        for at in 0..8 {
-            strands[at] += a[at] * b[at];
-        }
+        strands = std::array::from_fn(|at| strands[at] + a[at] * b[at]);
     }
     let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
     strands.iter().sum::<f32>() + rest

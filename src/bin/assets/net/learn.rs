@@ -61,6 +61,7 @@ impl Batch {
 
 /// What one direction of one layer leaves for the way back.
 struct Trace {
+    backward: bool,
     gates: Vec<f32>,
     cells: Vec<f32>,
     bent: Vec<f32>,
@@ -156,8 +157,13 @@ impl Net {
         }
         add_product(&mut gates, input, &Panels::of(&weights[layer.across.clone()], input.len() / rows, hidden * 4));
         let along = Panels::of(&weights[layer.along.clone()], hidden, hidden * 4);
-        let mut trace =
-            Trace { gates, cells: vec![0.0; rows * hidden], bent: vec![0.0; rows * hidden], hidden: vec![0.0; rows * hidden] };
+        let mut trace = Trace {
+            backward,
+            gates,
+            cells: vec![0.0; rows * hidden],
+            bent: vec![0.0; rows * hidden],
+            hidden: vec![0.0; rows * hidden],
+        };
         let size = batch.sentences * hidden;
         for step in 0..batch.length {
             let at = if backward { batch.length - 1 - step } else { step };
@@ -195,7 +201,6 @@ impl Net {
         input: &[f32],
         layer: &Layer,
         batch: &Batch,
-        backward: bool,
         trace: &Trace,
         slopes: &mut [f32],
         input_slopes: &mut [f32],
@@ -208,8 +213,8 @@ impl Net {
         let mut cell_slopes = vec![0.0; size];
         let along = Panels::turned(&self.body.values[layer.along.clone()], hidden * 4, hidden);
         for step in (0..batch.length).rev() {
-            let at = if backward { batch.length - 1 - step } else { step };
-            let before = if backward { at + 1 } else { at.wrapping_sub(1) };
+            let at = if trace.backward { batch.length - 1 - step } else { step };
+            let before = if trace.backward { at + 1 } else { at.wrapping_sub(1) };
             for sentence in 0..batch.sentences {
                 let gates = &trace.gates[(at * size + sentence * hidden) * 4..][..hidden * 4];
                 let out = &mut gate_slopes[(at * size + sentence * hidden) * 4..][..hidden * 4];
@@ -235,7 +240,7 @@ impl Net {
         add_turned_product(&mut slots[layer.across.clone()], input, inputs, &gate_slopes, hidden * 4);
         if batch.length > 1 {
             let rest = rows * hidden - size;
-            let (old, new) = if backward {
+            let (old, new) = if trace.backward {
                 (&trace.hidden[size..], &gate_slopes[..rest * 4])
             } else {
                 (&trace.hidden[..rest], &gate_slopes[size * 4..])
@@ -473,13 +478,13 @@ impl Net {
         let mut second_slopes = vec![0.0; rows * both];
         for part in 0..2 {
             let mut own = split(&top_slopes, part);
-            self.lstm_back(&second, &slots.layers[2 + part], batch, part == 1, &high[part], &mut own, &mut second_slopes);
+            self.lstm_back(&second, &slots.layers[2 + part], batch, &high[part], &mut own, &mut second_slopes);
         }
         times(&mut second_slopes, second_mask.as_ref());
         let mut first_slopes = vec![0.0; rows * width];
         for part in 0..2 {
             let mut own = split(&second_slopes, part);
-            self.lstm_back(&first, &slots.layers[part], batch, part == 1, &low[part], &mut own, &mut first_slopes);
+            self.lstm_back(&first, &slots.layers[part], batch, &low[part], &mut own, &mut first_slopes);
         }
         times(&mut first_slopes, first_mask.as_ref());
         for (row, word) in first_slopes.chunks_exact(width).zip(&ids) {
@@ -539,61 +544,4 @@ impl Net {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Slopes by the way back against differences of the loss, in every part of the net.
-    #[test]
-    fn slopes_are_the_loss_s_own() {
-        let plan = Plan { rows: 20, input: 6, hidden: 5, arc: 4, rel: 3, tags: 4, labels: 3 };
-        let mut dice = Dice(1);
-        let mut model = Net::new(plan, [0.0; 3], &mut dice);
-        for value in &mut model.body.values {
-            *value += dice.chance() as f32 * 0.2 - 0.1;
-        }
-        let samples: Vec<Sample> = (0..2)
-            .map(|_| {
-                let mut pick = |below: u64| dice.next() % below;
-                Sample {
-                    ids: (0..4).map(|_| std::array::from_fn(|_| pick(20) as u32)).collect(),
-                    heads: vec![1, 4, 1, 0],
-                    rels: (0..4).map(|_| pick(3) as u8).collect(),
-                    tags: (0..4).map(|_| pick(4) as u8).collect(),
-                }
-            })
-            .collect();
-        let batch = Batch::of(&samples.iter().collect::<Vec<_>>());
-        let classes = [(Upos::X, 0); 4];
-        let loss = |model: &mut Net| {
-            // Learning with nothing left out.
-            model.body.slopes.fill(0.0);
-            model.table.slopes.fill(0.0);
-            f64::from(model.pass(&batch, Way::Whole, &mut Hits::default(), &classes)) * 8.0
-        };
-        loss(&mut model);
-        let (body, table) = (model.body.slopes.clone(), model.table.slopes.clone());
-        let step = 2e-2;
-        for range in plan.slots().parts() {
-            let mut worst = 0.0_f64;
-            for at in range.step_by(3) {
-                let old = model.body.values[at];
-                model.body.values[at] = old + step;
-                let more = loss(&mut model);
-                model.body.values[at] = old - step;
-                let less = loss(&mut model);
-                model.body.values[at] = old;
-                worst = worst.max(((more - less) / f64::from(step) / 2.0 - f64::from(body[at])).abs());
-            }
-            assert!(worst < 0.05, "{worst}");
-        }
-        for at in (0..table.len()).step_by(7) {
-            let old = model.table.values[at];
-            model.table.values[at] = old + step;
-            let more = loss(&mut model);
-            model.table.values[at] = old - step;
-            let less = loss(&mut model);
-            model.table.values[at] = old;
-            assert!(((more - less) / f64::from(step) / 2.0 - f64::from(table[at])).abs() < 0.01, "embedding {at}");
-        }
-    }
-}
+mod tests;
