@@ -199,8 +199,6 @@ fn behind(seen: &[Seen], text: &str, parsed: &Parsed, sentence: &Sentence, one: 
         }
         at += 1;
     }
-    if matches!(word(first), "while" | "as" | "after" | "when" | "where" | "which" | "who") {
-        return None;
-    }
-    (office.is_some() && at > first && at < end).then(|| span_of(parsed, first, at))
+    let clause = first < end && matches!(word(first), "while" | "as" | "after" | "when" | "where" | "which" | "who");
+    (!clause && office.is_some() && at > first && at < end).then(|| span_of(parsed, first, at))
 }
