@@ -152,6 +152,14 @@ const MOST_SITES: usize = 24;
 /// Steps up the tree.
 const DEEPEST: usize = 10;
 
+/// The model has learned on attacks, protests, arrests, movements of troops and the like; talks and statements name places that
+/// they are about, and there the rules stand.
+pub fn decides(trigger: &Trigger<'_>) -> bool {
+    use EventType::{Accident, Assault, Coerce, Disaster, Mobilize, Protest};
+    matches!(trigger.frame.kind, Assault | Coerce | Disaster | Accident | Protest | Mobilize)
+        || trigger.frame.kind == EventType::Other && trigger.is_verb
+}
+
 /// The places of the trigger's sentence with their features; `chosen` are those that the rules gave.
 pub fn sites(reader: &Reader<'_>, stands: &Stands, trigger: &Trigger<'_>, chosen: &[EventPlace]) -> Vec<Site> {
     let tree = reader.tree;
