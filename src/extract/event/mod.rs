@@ -49,7 +49,7 @@ pub fn events(knowledge: &Knowledge, draft: &mut Draft<'_>) {
     let stands = locate::Stands::of(&reader, &draft.analysis);
     for (row, trigger) in found.iter().enumerate() {
         let mut places = std::mem::take(&mut draft.analysis.events[row].places);
-        if trigger.frame.kind != EventType::Statement {
+        if locate::decides(trigger) {
             locate::settle(&locate::sites(&reader, &stands, trigger, &places), &mut places);
             venue::keep_exact(&mut places, &draft.analysis);
         }
@@ -121,7 +121,7 @@ pub fn sites(knowledge: &Knowledge, draft: &Draft<'_>) -> Vec<(Span, Vec<locate:
     let sites = |(trigger, event): (&Trigger<'_>, &Event)| {
         (tree.token(trigger.at).span, locate::sites(&reader, &stands, trigger, &event.places))
     };
-    found.iter().zip(&events).filter(|(trigger, _)| trigger.frame.kind != EventType::Statement).map(sites).collect()
+    found.iter().zip(&events).filter(|(trigger, _)| locate::decides(trigger)).map(sites).collect()
 }
 
 /// A carrying verb tells of the same event as its noun: it has the same parts.

@@ -406,7 +406,7 @@ impl<'a> Scene<'a> {
             && self.words.list().get(past).is_some_and(|word| word.caps == Caps::Title)
             && !next.is_empty()
             && !cues::is_inside(self.before(spot.first))
-            && !(cues::is_body(next) || cues::is_title(next) || cues::is_gathering(next) || self.lists.is_common(next))
+            && !(cues::is_body(next) || cues::is_title(next) || cues::is_gathering(next))
             && self.gazetteer.demonyms(next).is_empty()
             && spot.readings.iter().any(|r| self.gazetteer.kind(r.place) == PlaceKind::Country);
         paper || person || given
@@ -572,8 +572,10 @@ impl<'a> Scene<'a> {
             is(spot.key.starts_with("saint ") && (body_after || self.is_possessive(past - 1) || capital_after)),
             is(spot.is_extended),
             is(before.ends_with("ern") || matches!(before, "rural" | "downtown" | "central" | "mainland" | "nearby" | "eastern")),
-            is(matches!(after, "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast")
-                && !capital_after),
+            is(matches!(
+                after,
+                "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast"
+            ) && !capital_after),
             is(large),
         ]
     }

@@ -155,9 +155,8 @@ fn push(scene: &Scene<'_>, found: &mut Vec<Name>, first: usize, past: usize, sco
         matches!(name.kind, NameKind::Person | NameKind::Organisation) && name.score >= 0.7 && name.span.overlaps(span)
     });
     let word = past - first == 1 && (scene.is_word(first) || cues::is_calendar(&key) || key.len() < 3);
-    // "Mill Road" is an address; "the South" is not told apart from the direction
-    let last = scene.words.key(past - 1);
-    let address = cues::is_street(last) || past - first == 1 && (passes(&key) || key.len() < 4 && scene.is_shout(first));
+    // "the South" is not told apart from the direction, nor most codes from words
+    let address = past - first == 1 && (passes(&key) || key.len() < 4 && scene.is_shout(first));
     let origin = !scene.gazetteer.demonyms(span.of(scene.text)).is_empty();
     if !person && !word && !address && !origin && !scene.lists.is_no_place(&key) && scene.is_capital(first) && free(span) {
         found.push(Name { first, len: past - first, span, score, doubted: false });
@@ -261,7 +260,8 @@ pub(super) fn place<'p>(
             place.id = PlaceId(format!("other:~{slug}@{}", near.id.0));
             place.point = near.point;
             place.radius_km = if is_beside { near.radius_km.max(AROUND_KM) * 1.5 } else { near.radius_km.max(AROUND_KM) };
-            place.why = format!("no gazetteer knows this name; the sentence ties it to {}, so it is drawn about there", near.name);
+            place.why =
+                format!("no gazetteer knows this name; the sentence ties it to {}, so it is drawn about there", near.name);
         } else {
             place.why = format!("no gazetteer knows this name; the sentence says no more than {}", near.name);
         }
