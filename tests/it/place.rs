@@ -93,7 +93,8 @@ fn hostile_texts_cost_little() {
         ["San José, ".repeat(3000), "U.S. ".repeat(5000), "A,".repeat(9000), "Paris Texas ".repeat(3000), "St. ".repeat(9000)]
     {
         let article = crate::cases::article("", text);
-        let (_, spots, groups) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
+        let (_, spots, groups) =
+            dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
         assert!(groups.len() <= spots.len());
     }
 }
@@ -144,7 +145,8 @@ fn well_known_cities_are_themselves() {
         let (name, country) = city.trim().rsplit_once(' ').unwrap();
         let text = format!("Two people were hurt in {name} on Monday, police said. Aides spoke to reporters in New York.");
         let analysis = dateline::extract::extract(&crate::cases::KNOWLEDGE, &crate::cases::article("2024-03-05", text));
-        let read = analysis.places.iter().find(|place| place.mentions.iter().any(|m| m.span.start < 40)).map(|p| p.country.clone());
+        let read =
+            analysis.places.iter().find(|place| place.mentions.iter().any(|m| m.span.start < 40)).map(|p| p.country.clone());
         count += 1;
         if read.clone().flatten().as_deref() != Some(country) {
             wrong.push(format!("{name}: {read:?}"));
@@ -159,7 +161,8 @@ fn governments_are_told_from_places() {
     for row in include_str!("../data/metonyms.tsv").lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = row.split('\t').collect();
         let &[told, name, sentence] = fields.as_slice() else { panic!("three fields: {row}") };
-        let analysis = dateline::extract::extract(&crate::cases::KNOWLEDGE, &crate::cases::article("2024-03-05", sentence.to_owned()));
+        let analysis =
+            dateline::extract::extract(&crate::cases::KNOWLEDGE, &crate::cases::article("2024-03-05", sentence.to_owned()));
         let mention = analysis
             .places
             .iter()
@@ -205,7 +208,8 @@ fn scores_are_probabilities() {
                 };
                 let at = |lat: &serde_json::Value, lon: &serde_json::Value| LonLat::new(lon.as_f64()?, lat.as_f64()?);
                 let Some(meant) = at(&gold["lat"], &gold["lon"]) else { continue };
-                let others = centres[gold["surface"].as_str().unwrap_or("").to_lowercase()].as_array().cloned().unwrap_or_default();
+                let others =
+                    centres[gold["surface"].as_str().unwrap_or("").to_lowercase()].as_array().cloned().unwrap_or_default();
                 let near = |other: LonLat| other.distance_km(point) <= 161.0;
                 let is_right = near(meant) || others.iter().filter_map(|one| at(&one[0], &one[1])).any(near);
                 right += u32::from(is_right);
@@ -225,7 +229,8 @@ fn scores_are_probabilities() {
 
 #[test]
 fn positions_are_read_and_impossible_ones_told() {
-    let text = "The ship was last seen at 12°34′N 43°12′E. The log also says 95°N 20°E and, for the buoy, coordinates 0.00, 0.00.";
+    let text =
+        "The ship was last seen at 12°34′N 43°12′E. The log also says 95°N 20°E and, for the buoy, coordinates 0.00, 0.00.";
     let analysis = dateline::extract::extract(&crate::cases::KNOWLEDGE, &crate::cases::article("2024-03-05", text.to_owned()));
     let point = analysis.places.iter().find(|place| place.id.0.starts_with("point:")).and_then(|place| place.point).unwrap();
     assert!((point.lat - 12.5667).abs() < 1e-3 && (point.lon - 43.2).abs() < 1e-3, "{point:?}");
@@ -242,7 +247,8 @@ fn a_name_with_many_readings_costs_little() {
     let began = std::time::Instant::now();
     let article = crate::cases::article("", text);
     let knowledge = &crate::cases::KNOWLEDGE;
-    let (_, spots, groups) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
+    let (_, spots, groups) =
+        dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
     assert_eq!((spots.len(), groups.len()), (1500, 2));
     assert!(began.elapsed().as_secs() < 10, "took {:?}", began.elapsed());
 }
@@ -255,7 +261,8 @@ fn the_cost_of_many_names_is_linear() {
         let text: String = (0..count).map(|at| names[at % names.len()]).collect();
         let article = crate::cases::article("", text);
         let began = std::time::Instant::now();
-        let (_, spots, _) = dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
+        let (_, spots, _) =
+            dateline::extract::place::weigh(&knowledge.gazetteer, &knowledge.places, &article, &Parsed::default(), &[]);
         assert_eq!(spots.len(), count);
         began.elapsed().as_secs_f64()
     };

@@ -327,9 +327,10 @@ fn add_districts(build: &mut Build, towns: &Value, divisions: &[Division]) -> us
         build.name(number, name, bare != name);
         // "Palghar" is the town where there is one, and the district where there is none
         let is_town = build.keys.get(&key_of(bare)).is_some_and(|readings| {
-            readings.keys().map(|record| &build.records[*record as usize]).any(|other| {
-                other.country == country && f64::from(radius_km) + 60.0 > other.point.distance_km(point)
-            })
+            readings
+                .keys()
+                .map(|record| &build.records[*record as usize])
+                .any(|other| other.country == country && f64::from(radius_km) + 60.0 > other.point.distance_km(point))
         });
         if bare != name {
             build.name(number, &format!("{bare} District"), false);

@@ -142,7 +142,12 @@ fn reliability(examples: &[Example], weights: &[f32]) {
             .collect();
         let told: f64 = bin.iter().map(|(told, _)| told).sum();
         let right = bin.iter().filter(|(_, right)| *right).count();
-        println!("told {:.2}: {} places, right {:.2}", told / bin.len().max(1) as f64, bin.len(), right as f64 / bin.len().max(1) as f64);
+        println!(
+            "told {:.2}: {} places, right {:.2}",
+            told / bin.len().max(1) as f64,
+            bin.len(),
+            right as f64 / bin.len().max(1) as f64
+        );
     }
 }
 
@@ -270,13 +275,7 @@ fn sure_example(knowledge: &Knowledge, story: &Story, spots: &[Spot], group: &Gr
     Some(Example { features: vec![features.to_vec()], right: vec![right > wrong], weight: 1.0 })
 }
 
-fn rank_example(
-    knowledge: &Knowledge,
-    story: &Story,
-    spots: &[Spot],
-    group: &Group,
-    centres: &Centres,
-) -> Option<Example> {
+fn rank_example(knowledge: &Knowledge, story: &Story, spots: &[Spot], group: &Group, centres: &Centres) -> Option<Example> {
     let golds: Vec<_> = group
         .spots
         .iter()

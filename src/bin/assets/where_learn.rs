@@ -49,7 +49,12 @@ pub fn run(arguments: &[String]) -> Result<()> {
                 hit += usize::from(is_told && example.right);
             }
             let share = |of: usize| 100.0 * hit as f64 / of.max(1) as f64;
-            println!("{name}: {} places, from {bar}: precision {:.1}, recall of those found {:.1}", part.len(), share(told), share(right));
+            println!(
+                "{name}: {} places, from {bar}: precision {:.1}, recall of those found {:.1}",
+                part.len(),
+                share(told),
+                share(right)
+            );
         }
     }
     let mut table = String::from("# feature\tweight; written by `dateline-assets where-learn`\n");

@@ -165,10 +165,12 @@ pub fn sites(reader: &Reader<'_>, stands: &Stands, trigger: &Trigger<'_>, chosen
     let nearest = told.iter().map(|stand| apart(stand)).min();
     let distinct = told.iter().map(|stand| stand.place).collect::<std::collections::BTreeSet<_>>().len();
     let venue_chosen = |place: u32| chosen.iter().any(|one| one.place == place && one.role == PlaceRole::Venue);
-    let violence = matches!(trigger.frame.kind, EventType::Assault | EventType::Coerce | EventType::Disaster | EventType::Accident);
+    let violence =
+        matches!(trigger.frame.kind, EventType::Assault | EventType::Coerce | EventType::Disaster | EventType::Accident);
     let moves = reader.book.is(tree.lemma(trigger.at), Cue::GoesTo);
     let is = |truth: bool| f32::from(u8::from(truth));
-    let finer: Vec<(bool, bool)> = (0..near.len()).map(|row| (has_finer(reader, &near, row), is_finer(reader, &near, row))).collect();
+    let finer: Vec<(bool, bool)> =
+        (0..near.len()).map(|row| (has_finer(reader, &near, row), is_finer(reader, &near, row))).collect();
     near.iter()
         .enumerate()
         .map(|(row, stand)| {
@@ -184,7 +186,8 @@ pub fn sites(reader: &Reader<'_>, stands: &Stands, trigger: &Trigger<'_>, chosen
                 && !is_ground(tree.lemma(next))
                 && !near.iter().any(|other| other.first == next);
             let ground = in_sentence && is_ground(tree.lemma(next)) || is_ground(before);
-            let (distance, clause) = distance(reader, &up, stand).or_else(|| distance(reader, &up_own, stand)).unwrap_or((99, true));
+            let (distance, clause) =
+                distance(reader, &up, stand).or_else(|| distance(reader, &up_own, stand)).unwrap_or((99, true));
             let gap = apart(stand);
             let (low, high) = if stand.last < trigger.at { (stand.last, trigger.at) } else { (trigger.at, stand.first) };
             let verb_between = high.saturating_sub(low) < 60 && (low + 1..high).any(|at| tree.upos(at) == Upos::Verb);
@@ -319,7 +322,21 @@ fn word_before<'t>(reader: &'t Reader<'_>, first: usize) -> (&'t str, &'t str) {
 }
 
 fn is_side(word: &str) -> bool {
-    matches!(word, "north" | "south" | "east" | "west" | "outskirt" | "outskirts" | "suburb" | "edge" | "part" | "center" | "centre" | "heart")
+    matches!(
+        word,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "outskirt"
+            | "outskirts"
+            | "suburb"
+            | "edge"
+            | "part"
+            | "center"
+            | "centre"
+            | "heart"
+    )
 }
 
 fn is_ground(word: &str) -> bool {
@@ -368,7 +385,10 @@ fn ties(reader: &Reader<'_>, from: usize, to: usize) -> bool {
             is_ground(word)
                 || is_side(word)
                 || matches!(tree.upos(at), Upos::Det | Upos::Adj)
-                || matches!(word, "," | "in" | "of" | "near" | "local" | "government" | "refugee" | "outside" | "'s" | "’s" | "(" | "'")
+                || matches!(
+                    word,
+                    "," | "in" | "of" | "near" | "local" | "government" | "refugee" | "outside" | "'s" | "’s" | "(" | "'"
+                )
         })
 }
 
@@ -387,8 +407,10 @@ fn broad(kind: PlaceKind) -> u8 {
 /// Is a finer place of the sentence told to lie in this one, beside it?
 fn has_finer(reader: &Reader<'_>, near: &[Stand], row: usize) -> bool {
     let stand = &near[row];
-    let finer = |other: &Stand| other.place != stand.place && broad(other.kind) < broad(stand.kind).max(1) && !is_origin_word(other);
-    let before = row.checked_sub(1).map(|row| &near[row]).is_some_and(|other| finer(other) && ties(reader, other.last + 1, stand.first));
+    let finer =
+        |other: &Stand| other.place != stand.place && broad(other.kind) < broad(stand.kind).max(1) && !is_origin_word(other);
+    let before =
+        row.checked_sub(1).map(|row| &near[row]).is_some_and(|other| finer(other) && ties(reader, other.last + 1, stand.first));
     let after = near.get(row + 1).is_some_and(|other| finer(other) && ties(reader, stand.last + 1, other.first));
     before || after
 }
@@ -396,7 +418,8 @@ fn has_finer(reader: &Reader<'_>, near: &[Stand], row: usize) -> bool {
 fn is_finer(reader: &Reader<'_>, near: &[Stand], row: usize) -> bool {
     let stand = &near[row];
     let wider = |other: &Stand| other.place != stand.place && broad(stand.kind) < broad(other.kind).max(1);
-    let before = row.checked_sub(1).map(|row| &near[row]).is_some_and(|other| wider(other) && ties(reader, other.last + 1, stand.first));
+    let before =
+        row.checked_sub(1).map(|row| &near[row]).is_some_and(|other| wider(other) && ties(reader, other.last + 1, stand.first));
     let after = near.get(row + 1).is_some_and(|other| wider(other) && ties(reader, stand.last + 1, other.first));
     before || after
 }

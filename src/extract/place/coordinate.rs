@@ -92,7 +92,9 @@ fn is_announced(text: &str, start: usize) -> bool {
         from += 1;
     }
     let before = text[from..start].to_lowercase();
-    ["coordinate", "position", "gps", "latitude", "located at", "geoloc", "lat/lon", "lat, lon"].iter().any(|cue| before.contains(cue))
+    ["coordinate", "position", "gps", "latitude", "located at", "geoloc", "lat/lon", "lat, lon"]
+        .iter()
+        .any(|cue| before.contains(cue))
 }
 
 struct Cursor<'a> {

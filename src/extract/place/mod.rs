@@ -200,7 +200,10 @@ pub fn places(knowledge: &Knowledge, draft: &mut Draft<'_>) {
                 span: Some(written.span),
                 ..Warning::new(
                     "no-such-position",
-                    format!("\u{201c}{}\u{201d} is no position on Earth that news would name", written.span.of(&draft.article.text)),
+                    format!(
+                        "\u{201c}{}\u{201d} is no position on Earth that news would name",
+                        written.span.of(&draft.article.text)
+                    ),
                 )
             }),
         }

@@ -240,7 +240,9 @@ fn is_metonym(
     let at = past + usize::from(adverb);
     let suffers = matches!(verb, "is" | "was" | "are" | "were" | "has" | "had" | "have") && is_struck(scene, at + 1);
     let acts = scene.is_finite(at) && !cues::is_of_place(verb);
-    let says = scene.join(past) == Join::Space && !suffers && (cues::is_statecraft(verb) || adverb && cues::is_statecraft(after) || acts);
+    let says = scene.join(past) == Join::Space
+        && !suffers
+        && (cues::is_statecraft(verb) || adverb && cues::is_statecraft(after) || acts);
     let subject = !cues::is_preposition(preposition) || direct.is_empty();
     if says && subject {
         return true;

@@ -572,8 +572,10 @@ impl<'a> Scene<'a> {
             is(spot.key.starts_with("saint ") && (body_after || self.is_possessive(past - 1) || capital_after)),
             is(spot.is_extended),
             is(before.ends_with("ern") || matches!(before, "rural" | "downtown" | "central" | "mainland" | "nearby" | "eastern")),
-            is(matches!(after, "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast")
-                && !capital_after),
+            is(matches!(
+                after,
+                "countryside" | "outskirts" | "suburbs" | "area" | "areas" | "front" | "axis" | "border" | "coast"
+            ) && !capital_after),
             is(large),
         ]
     }

@@ -261,7 +261,8 @@ pub(super) fn place<'p>(
             place.id = PlaceId(format!("other:~{slug}@{}", near.id.0));
             place.point = near.point;
             place.radius_km = if is_beside { near.radius_km.max(AROUND_KM) * 1.5 } else { near.radius_km.max(AROUND_KM) };
-            place.why = format!("no gazetteer knows this name; the sentence ties it to {}, so it is drawn about there", near.name);
+            place.why =
+                format!("no gazetteer knows this name; the sentence ties it to {}, so it is drawn about there", near.name);
         } else {
             place.why = format!("no gazetteer knows this name; the sentence says no more than {}", near.name);
         }
