@@ -2,9 +2,8 @@
 
 use egui::{Align, Align2, Layout, Margin, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, WidgetInfo, pos2, vec2};
 
-use super::command::Menu;
 use super::theme::{self, GRID, size};
-use super::{Busy, COMMANDS, Command, Ctx, glyph, icon_button, visual};
+use super::{Busy, COMMANDS, Command, Ctx, Menu, glyph, icon_button, visual};
 use crate::job::{Access, Anew, Outcome};
 use crate::query::{Chip, Thing};
 

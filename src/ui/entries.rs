@@ -76,7 +76,6 @@ pub const COMMANDS: &[Entry] = &[
         make: || Command::Undo,
     },
     Entry { name: "Redo", menu: Menu::Top, doc: "Does it again", shortcut: Some(ctrl_shift(Key::Z)), make: || Command::Redo },
-    Entry { menu: Menu::Top, name: "Redo", doc: "Does it again", shortcut: Some(ctrl_shift(Key::Z)), make: || Command::Redo },
     Entry {
         menu: Menu::Top,
         name: "Log of changes",
