@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::actors;
 use super::copies;
-use super::same::{Tables, Unit, same};
+use super::same::{Tables, Unit, is_compared, same};
 use super::shown::{Edits, Judgement, Shown, event_row, shown};
 use crate::model::{
     ActorFact, ActorNo, ArticleNo, Edit, Entry, EventFact, EventNo, Facts, Filed, Judged, Orphan, Part, Place, PlaceFact,
@@ -166,15 +166,24 @@ fn add_events(facts: &mut Facts, desk: &[Shown], in_force: &[(usize, &Entry)]) {
         actor_kinds: &kinds,
     };
     let mut units: Vec<Unit> = Vec::new();
+    // What is not looked for in other articles stays as its article tells it.
+    let mut alone: Vec<Vec<Report>> = Vec::new();
     for (article, shown) in desk.iter().enumerate() {
-        units.extend(own_groups(shown).iter().map(|rows| Unit::of(&tables, article, rows)));
+        let events = &shown.filed.analysis.events;
+        for rows in own_groups(shown) {
+            if is_compared(rows.iter().map(|own| &events[*own as usize])) {
+                units.push(Unit::of(&tables, article, &rows));
+            } else {
+                alone.push(rows.into_iter().map(|own| Report { article: ArticleNo(row(article)), row: own }).collect());
+            }
+        }
     }
-    let groups: Vec<Vec<Report>> = same(&tables, &units)
+    let mut groups: Vec<Vec<Report>> = same(&tables, &units)
         .into_iter()
         .map(|set| set.into_iter().flat_map(|at| units[at].reports.iter().copied()).collect())
         .collect();
     drop(units);
-    let mut groups = groups;
+    groups.append(&mut alone);
     let mut orphans = Vec::new();
     for &(number, entry) in in_force {
         if let Err(reason) = regroup(facts, &mut groups, &entry.edit) {

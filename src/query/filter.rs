@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::view::LaneBy;
 use super::words::Terms;
 use crate::model::{
-    ActorKey, ActorNo, ArticleId, EventFact, EventType, Facts, LonLat, PlaceId, PlaceNo, PlaceRole, Report, Row, Shown, Standing,
+    ActorKey, ActorNo, ArticleId, ArticleNo, EventFact, EventType, Facts, LonLat, PlaceId, PlaceNo, PlaceRole, Report, Row,
+    Shown, Standing,
 };
 
 /// Days since 1970-01-01, both inclusive.
@@ -144,8 +145,8 @@ pub(super) struct Test<'a> {
     articles: Option<Vec<bool>>,
     /// For each place whether it lies in the area.
     within: Option<Vec<bool>>,
-    /// For each article: has a person hidden it?
-    hidden: Vec<bool>,
+    /// For each article: has a person hidden it? `None` where none is hidden.
+    hidden: Option<Vec<bool>>,
     said: Option<Said>,
 }
 
@@ -177,11 +178,15 @@ impl<'a> Test<'a> {
         let places = filter.places.iter().filter_map(|id| facts.place_no(id));
         let actors = filter.actors.iter().filter_map(|key| facts.actor_no(key));
         let articles = filter.articles.iter().filter_map(|id| facts.article_no(*id));
-        let hidden =
-            facts.remarks.iter().filter(|(_, remarks)| remarks.hidden == Shown::Hidden).filter_map(|(row, _)| match row {
+        let hidden: Vec<ArticleNo> = facts
+            .remarks
+            .iter()
+            .filter(|(_, remarks)| remarks.hidden == Shown::Hidden)
+            .filter_map(|(row, _)| match row {
                 Row::Article(no) => Some(*no),
                 _ => None,
-            });
+            })
+            .collect();
         Self {
             facts,
             filter,
@@ -192,7 +197,7 @@ impl<'a> Test<'a> {
                 .area
                 .as_ref()
                 .map(|area| facts.places.iter().map(|place| place.point.is_some_and(|point| area.holds(point))).collect()),
-            hidden: chosen(facts.articles.len(), hidden, |no| no.0),
+            hidden: (!hidden.is_empty()).then(|| chosen(facts.articles.len(), hidden.into_iter(), |no| no.0)),
             said: Said::new(facts, filter),
         }
     }
@@ -215,7 +220,7 @@ impl<'a> Test<'a> {
 
     /// Has a person hidden every article that tells it?
     pub(super) fn is_hidden(&self, event: &EventFact) -> bool {
-        event.reports().all(|report| self.hidden[report.article.0 as usize])
+        self.hidden.as_ref().is_some_and(|hidden| event.reports().all(|report| hidden[report.article.0 as usize]))
     }
 
     /// Has it begun by the clock, and is it still in the clock's window? Undated events stay out while time plays.

@@ -13,8 +13,8 @@ use super::actors::Groups;
 use super::filing::hash;
 use crate::gazetteer::fold::fold_into;
 use crate::model::{
-    ActorKind, ActorNo, EventType, Filed, LonLat, Part, PlaceFact, PlaceKind, PlaceNo, PlaceRole, Precision, Report, Standing,
-    day_number, days,
+    ActorKind, ActorNo, Event, EventType, Filed, LonLat, Part, PlaceFact, PlaceKind, PlaceNo, PlaceRole, Precision, Report,
+    Standing, day_number, days,
 };
 
 /// Least salience of a report that is compared with those of other articles: what no desk would list is not looked for.
@@ -48,8 +48,9 @@ pub(super) struct Unit {
     actors: BTreeSet<ActorNo>,
     /// People named in its sentences, with or without a part in it.
     people: BTreeSet<ActorNo>,
-    triggers: BTreeSet<u64>,
-    words: BTreeSet<u64>,
+    /// Stems as hashes; sorted, none twice.
+    triggers: Vec<u64>,
+    words: Vec<u64>,
     figures: BTreeMap<String, Vec<f64>>,
     standing: Standing,
     salience: f32,
@@ -86,8 +87,8 @@ impl Unit {
             countries: BTreeSet::new(),
             actors: BTreeSet::new(),
             people: BTreeSet::new(),
-            triggers: BTreeSet::new(),
-            words: BTreeSet::new(),
+            triggers: Vec::new(),
+            words: Vec::new(),
             figures: BTreeMap::new(),
             standing: Standing::Hypothetical,
             salience: 0.0,
@@ -129,6 +130,11 @@ impl Unit {
             for figure in &event.figures {
                 unit.figures.entry(figure.kind.clone()).or_default().push(figure.value);
             }
+        }
+        for stems in [&mut unit.triggers, &mut unit.words] {
+            stems.sort_unstable();
+            stems.dedup();
+            stems.shrink_to_fit();
         }
         if unit.days.is_none()
             && let Some(published) = &filed.about.published
@@ -215,6 +221,16 @@ fn stems(text: &str) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
+/// How many stems two sorted lists share.
+fn shared_stems(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|stem| b.binary_search(stem).is_ok()).count()
+}
+
+/// Is one of these events weighty enough to be looked for in other articles?
+pub(super) fn is_compared<'a>(mut events: impl Iterator<Item = &'a Event>) -> bool {
+    events.any(|event| event.salience >= LEAST_SALIENCE && event.kind != EventType::Statement)
+}
+
 /// Cuts what inflection adds, roughly: "blasts", "blasted", "blasting" → "blast".
 fn stem(word: &str) -> &str {
     for ending in ["ations", "ation", "ings", "ing", "ers", "ied", "ies", "ed", "es", "er", "s", "e"] {
@@ -273,11 +289,11 @@ pub(super) fn agreement(tables: &Tables<'_>, a: &Unit, b: &Unit) -> Option<Vec<R
     if !a.people.is_empty() && !b.people.is_empty() && a.people.is_disjoint(&b.people) {
         say(-2.5, "other people are named".into());
     }
-    let same_trigger = a.triggers.intersection(&b.triggers).next().is_some();
+    let same_trigger = shared_stems(&a.triggers, &b.triggers) > 0;
     if same_trigger {
         say(1.0, "told by the same word".into());
     }
-    let shared = a.words.intersection(&b.words).count() as f32;
+    let shared = shared_stems(&a.words, &b.words) as f32;
     let cosine = shared / ((a.words.len() * b.words.len()) as f32).sqrt().max(1.0);
     say((cosine * 5.0).min(2.0), format!("{} words shared", shared as u32));
     for (kind, values) in &a.figures {
