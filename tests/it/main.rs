@@ -11,6 +11,8 @@ mod contract;
 #[cfg(feature = "desk")]
 mod colour;
 #[cfg(feature = "desk")]
+mod corrections;
+#[cfg(feature = "desk")]
 mod desk;
 mod edits;
 mod event;
