@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dateline::app::{Desk, Line, apply, hear};
-use dateline::job::News;
+use dateline::job::{Access, News, Opened};
 use dateline::model::{
-    About, Actor, ActorKind, ActorRole, Analysis, ArticleId, Change, Edit, Event as Told, EventActor, EventPlace, EventType,
-    Filed, Interval, LonLat, Place, PlaceId, PlaceKind, PlaceRole, Span, Standing, When, Workspace, date_of_day,
+    About, Actor, ActorKind, ActorMention, ActorRole, Analysis, ArticleId, Change, Edit, Entry, Event as Told, EventActor,
+    EventPlace, EventType, Filed, Fingerprint, Interval, LonLat, MentionForm, Place, PlaceId, PlaceKind, PlaceRole, Span,
+    Standing, When, Wording, Workspace, date_of_day,
 };
 use dateline::ui::Command;
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
@@ -56,7 +57,15 @@ impl Bench {
     fn new(workspace: Workspace) -> Self {
         let ctx = egui::Context::default();
         let mut desk = Desk::new(&ctx, Line::Aside(Vec::new()));
-        hear(&mut desk.state, News::Opened { workspace: Box::new(workspace), remembered: None });
+        let opened = Opened {
+            workspace: Arc::new(workspace),
+            remembered: None,
+            path: None,
+            access: Access::Write,
+            recent: Vec::new(),
+            outdated: 0,
+        };
+        hear(&mut desk.state, News::Opened(Box::new(opened)));
         hear(&mut desk.state, News::Idle);
         let mut bench = Self { ctx, desk, time: 0.0 };
         // Tiles are drawn on threads of the pool: the bench waits for them.
@@ -131,9 +140,10 @@ fn workspace(events: usize) -> Workspace {
         ids.push(ArticleId(id));
         changes.push(Change::File(Arc::new(article(ArticleId(id), number))));
     }
-    changes.push(Change::Did(Edit::Import { batch: 1, articles: ids }));
+    changes.push(Change::Did(Entry::bare(1, Edit::Import { articles: ids })));
     let mut workspace = Workspace::default();
-    workspace.apply_all(changes);
+    workspace.apply(changes);
+    dateline::query::settle(&mut workspace);
     workspace
 }
 
@@ -163,7 +173,7 @@ fn article(id: ArticleId, number: usize) -> Filed {
             country: None,
             titles: Vec::new(),
             aliases: Vec::new(),
-            mentions: Vec::new(),
+            mentions: vec![ActorMention { span, form: MentionForm::Name }],
             why: String::new(),
         });
     }
@@ -192,5 +202,5 @@ fn article(id: ArticleId, number: usize) -> Filed {
         });
     }
     let about = About { doc_id: format!("bench-{number}"), ..About::default() };
-    Filed { id, about, blocks: Vec::new(), analysis }
+    Filed { id, about, blocks: Vec::new(), analysis, wording: Wording::default(), fingerprint: Fingerprint::default() }
 }

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use dateline::extract::{Knowledge, extract};
 use dateline::gazetteer::Gazetteer;
 use dateline::job::{News, Order, Outcome, start};
-use dateline::model::{ActorKey, Article, ArticleId, Change, Edit, Filed, Warnings, Workspace};
-use dateline::query::{Filter, Selection, view};
+use dateline::model::{ActorKey, Article, ArticleId, Change, Edit, Entry, Filed, Warnings, Workspace};
+use dateline::query::{Filter, Selection, file, lean, settle, view};
 use dateline::read::{Hint, read};
 use jiff::ToSpan;
 
@@ -144,12 +144,13 @@ fn workspace(knowledge: &Knowledge, text: &str) -> Workspace {
             event.when.interval.from = later(event.when.interval.from);
             event.when.interval.to = later(event.when.interval.to);
         }
-        let filed = Filed { id: ArticleId(id), about: article.about.clone(), blocks: article.blocks.clone(), analysis };
+        let filed = Filed { id: ArticleId(id), ..lean(&file(&article, analysis)) };
         ids.push(filed.id);
         changes.push(Change::File(Arc::new(filed)));
     }
-    changes.push(Change::Did(Edit::Import { batch: 1, articles: ids }));
+    changes.push(Change::Did(Entry::bare(1, Edit::Import { articles: ids })));
     let mut workspace = Workspace::default();
-    workspace.apply_all(changes);
+    workspace.apply(changes);
+    settle(&mut workspace);
     workspace
 }

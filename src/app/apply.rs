@@ -1,10 +1,12 @@
 //! State + command → state. The only place where what people ask changes anything.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use super::choose;
+use super::correct::{self, correct};
 use super::state::{Asking, Shade, State};
-use crate::job::Order;
+use crate::job::{Anew, Order};
 use crate::model::{ArticleId, EventNo, Standing};
 use crate::query::{ChipKind, Filter, Thing, event_no, event_thing};
 use crate::ui::{Command, Motion, Open};
@@ -66,7 +68,7 @@ pub fn apply(state: &mut State, command: Command) {
             state.choice.likes.hints_closed.insert(number);
         }
         Command::ToggleStanding(standing) => toggle(&mut state.choice.filter.standings, standing),
-        Command::FilterWords(words) => state.choice.filter.words = words,
+        Command::FilterWords(words) => filter_words(state, words),
         Command::Salience(salience) => state.choice.filter.salience = salience.clamp(0.0, 1.0),
         Command::LanesBy(by) => state.choice.filter.lanes = by,
         Command::Escape => escape(state),
@@ -83,6 +85,41 @@ pub fn apply(state: &mut State, command: Command) {
         Command::ShowTab(tab) => state.choice.layout.bring(tab),
         Command::Publish(article, date) => send(state, Order::Publish(article, date)),
         Command::OpenFiles => state.look.asking = Asking::Articles,
+        Command::Edit(edits) => send(state, Order::Edit(edits)),
+        Command::Correct(correction) => correct(state, correction),
+        Command::Withdraw(number) => correct::withdraw(state, number),
+        Command::ShowLog => toggle_open(&mut state.look.front.log),
+        Command::NewWorkspace => state.look.asking = Asking::NewWorkspace,
+        Command::OpenWorkspace => state.look.asking = Asking::OpenWorkspace,
+        Command::OpenRecent(path) => send(state, Order::Open(path)),
+        Command::DuplicateWorkspace => state.look.asking = Asking::Duplicate,
+        Command::CompactWorkspace => send(state, Order::Compact),
+        Command::WhereIsMyFile => {
+            let path = state.look.front.path.as_ref();
+            let words = path.map_or_else(|| "This workspace is in memory only".into(), |path| path.display().to_string());
+            state.look.front.said = Some(words);
+        }
+        Command::Recover(path) => {
+            state.look.front.damaged = None;
+            send(state, Order::Recover(path));
+        }
+        Command::ExportEdits => state.look.asking = Asking::ExportEdits,
+        Command::ImportEdits => state.look.asking = Asking::ImportEdits,
+        Command::TakeTheirs(entries) => {
+            state.look.front.conflicts.retain(|conflict| !entries.contains(&conflict.theirs));
+            send(state, Order::TakeTheirs(entries));
+        }
+        Command::KeepOurs => state.look.front.conflicts.clear(),
+        Command::ReadAnew => send(state, Order::ReadAnew),
+        Command::AcceptAnew => send(state, Order::AcceptAnew),
+        Command::DropAnew => {
+            state.look.front.anew = Anew::None;
+            send(state, Order::DropAnew);
+        }
+        Command::Compare(earlier, later) => send(state, Order::Compare(earlier, later)),
+        Command::HideCompared => state.look.front.compared = None,
+        Command::LookUp(words) => look_up(state, words),
+        Command::HideSaid => state.look.front.said = None,
         Command::Import(paths) => {
             send(state, Order::Import(paths));
             state.look.front.imports = Open::Yes;
@@ -109,7 +146,42 @@ pub fn apply(state: &mut State, command: Command) {
     }
 }
 
-fn send(state: &mut State, order: Order) {
+/// The file that was chosen in a dialog.
+pub(super) fn answered(state: &mut State, asking: Asking, path: PathBuf) {
+    match asking {
+        Asking::NewWorkspace | Asking::OpenWorkspace => send(state, Order::Open(path)),
+        Asking::Duplicate => send(state, Order::Duplicate(path)),
+        Asking::ExportEdits => send(state, Order::ExportEdits(path)),
+        Asking::ImportEdits => send(state, Order::ImportEdits(path)),
+        Asking::Nothing | Asking::Articles | Asking::SaveView | Asking::OpenView => {}
+    }
+}
+
+fn filter_words(state: &mut State, words: String) {
+    // What was found holds until the store has told anew, where the words only go on.
+    let goes_on = words.starts_with(&state.choice.filter.words) && !words.contains(['-', '"', '*']);
+    if !goes_on || state.choice.filter.words.trim().is_empty() {
+        state.choice.filter.found = None;
+    }
+    state.choice.filter.words.clone_from(&words);
+    if !words.trim().is_empty() {
+        state.outbox.push(Order::Search(words));
+    }
+}
+
+/// Asked once for each name.
+fn look_up(state: &mut State, words: String) {
+    if state.look.asked_for.as_ref() != Some(&words) {
+        state.look.asked_for = Some(words.clone());
+        state.outbox.push(Order::LookUp(words));
+    }
+}
+
+fn toggle_open(open: &mut Open) {
+    *open = if *open == Open::Yes { Open::No } else { Open::Yes };
+}
+
+pub(super) fn send(state: &mut State, order: Order) {
     state.look.front.busy = crate::ui::Busy::Working;
     state.outbox.push(order);
 }
@@ -218,6 +290,7 @@ fn drop_chip(state: &mut State, kind: &ChipKind) {
         }
         ChipKind::Words => {
             filter.words.clear();
+            filter.found = None;
             None
         }
         ChipKind::Area => {
@@ -243,11 +316,12 @@ fn drop_standing(filter: &mut Filter, standing: Standing) {
 /// One step out: a card, else the selection with the conditions it made, else the filter.
 fn escape(state: &mut State) {
     let front = &mut state.look.front;
-    if front.palette == Open::Yes || front.help == Open::Yes {
-        (front.palette, front.help) = (Open::No, Open::No);
+    if front.palette == Open::Yes || front.help == Open::Yes || front.log == Open::Yes || front.compared.is_some() {
+        (front.palette, front.help, front.log) = (Open::No, Open::No, Open::No);
+        front.compared = None;
         return;
     }
-    front.trouble = None;
+    (front.trouble, front.said) = (None, None);
     if state.choice.play.at.is_some() {
         stop_playing(state);
         return;
@@ -281,7 +355,7 @@ pub(super) fn read(state: &mut State, article: ArticleId) {
         state.look.front.mention = 0;
     }
     state.choice.selection.reading = Some(article);
-    if !state.texts.contains_key(&article) {
+    if !state.texts.contains_key(&article) || !state.full.contains_key(&article) {
         state.outbox.push(Order::Fetch(article));
     }
 }

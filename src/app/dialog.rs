@@ -11,6 +11,8 @@ use crate::ui::Command;
 /// What a dialog gave.
 pub enum Answer {
     Articles(Vec<PathBuf>),
+    /// A workspace, or a file of corrections.
+    File(Asking, PathBuf),
     /// The choice that a view file holds.
     View(Box<Choice>),
     /// One sentence on what went wrong.
@@ -22,7 +24,7 @@ pub fn ask(asking: Asking, state: &State, answer: Sender<Answer>, ctx: egui::Con
     let kept = match asking {
         Asking::Nothing => return,
         Asking::SaveView => state.remembered(),
-        Asking::Articles | Asking::OpenView => None,
+        _ => None,
     };
     rayon::spawn(move || {
         let given = match asking {
@@ -30,6 +32,19 @@ pub fn ask(asking: Asking, state: &State, answer: Sender<Answer>, ctx: egui::Con
             Asking::Articles => articles(),
             Asking::SaveView => kept.and_then(|kept| save(&kept)),
             Asking::OpenView => view_file().pick_file().map(|path| opened(&path)),
+            Asking::OpenWorkspace => workspace("Open workspace").pick_file().map(|path| Answer::File(asking, path)),
+            Asking::NewWorkspace => {
+                workspace("New workspace").set_file_name("story.dateline").save_file().map(|path| Answer::File(asking, path))
+            }
+            Asking::Duplicate => {
+                let dialog = workspace("Save a copy of the workspace").set_file_name("copy.dateline");
+                dialog.save_file().map(|path| Answer::File(asking, path))
+            }
+            Asking::ExportEdits => {
+                let dialog = corrections("Save corrections").set_file_name("corrections.txt");
+                dialog.save_file().map(|path| Answer::File(asking, path))
+            }
+            Asking::ImportEdits => corrections("Take over corrections").pick_file().map(|path| Answer::File(asking, path)),
         };
         // The window may have closed meanwhile.
         let _ = given.map(|given| answer.send(given));
@@ -42,6 +57,7 @@ pub fn take(state: &mut State, answer: Answer) {
     match answer {
         Answer::Articles(paths) if paths.is_empty() => {}
         Answer::Articles(paths) => apply(state, Command::Import(paths)),
+        Answer::File(asking, path) => super::apply::answered(state, asking, path),
         Answer::View(choice) => {
             let reading = state.choice.selection.reading;
             state.choice = *choice;
@@ -62,6 +78,14 @@ fn articles() -> Option<Answer> {
         .add_filter("Articles", &["txt", "md", "markdown", "html", "htm", "xhtml"])
         .add_filter("All files", &["*"]);
     dialog.pick_files().map(Answer::Articles)
+}
+
+fn workspace(title: &str) -> rfd::FileDialog {
+    rfd::FileDialog::new().set_title(title).add_filter("Workspaces", &["dateline"])
+}
+
+fn corrections(title: &str) -> rfd::FileDialog {
+    rfd::FileDialog::new().set_title(title).add_filter("Corrections", &["txt"])
 }
 
 fn view_file() -> rfd::FileDialog {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::state::{Start, State};
-use crate::job::{News, Order, Outcome, Row};
-use crate::model::{ArticleId, Change, Edit, Workspace};
+use crate::job::{Access, Anew, News, Opened, Order, Outcome, Row};
+use crate::model::{ArticleId, Filed, Workspace};
 use crate::query::Thing;
-use crate::ui::Busy;
+use crate::ui::{Busy, Damaged};
 
 /// Texts kept in memory; the store has the rest.
 const MOST_TEXTS: usize = 16;
@@ -14,16 +14,34 @@ const MOST_TEXTS: usize = 16;
 /// Takes in one piece of news.
 pub fn hear(state: &mut State, news: News) {
     match news {
-        News::Opened { workspace, remembered } => opened(state, *workspace, remembered.as_deref()),
-        News::Refused(reason) | News::Trouble(reason) => state.look.front.trouble = Some(reason),
-        News::Row(row) => keep_row(state, row),
-        News::Changed(changes) => changed(state, changes),
-        News::Text(article) => {
-            while state.texts.len() >= MOST_TEXTS {
-                state.texts.pop_first();
-            }
-            state.texts.insert(article.id, article);
+        News::Opened(opened) => take_opened(state, *opened),
+        News::Refused(reason) => {
+            state.look.front.busy = Busy::Idle;
+            state.look.front.trouble = Some(reason);
         }
+        News::Damaged(path, reason) => {
+            state.look.front.trouble = Some(reason.clone());
+            state.look.front.damaged = Some(Damaged { path, reason });
+        }
+        News::Trouble(reason) => state.look.front.trouble = Some(reason),
+        News::Said(sentence) => state.look.front.said = Some(sentence),
+        News::Row(row) => keep_row(state, row),
+        News::Changed(workspace, arrived) => changed(state, workspace, arrived),
+        News::Text(article, full) => keep_text(state, article, full),
+        News::Found(words, found) => {
+            if state.choice.filter.words == words {
+                state.choice.filter.found = (!words.trim().is_empty()).then_some(found);
+            }
+        }
+        News::Readings(words, readings) => state.look.front.readings = (words, readings),
+        News::Anew(anew) => {
+            if anew == Anew::None {
+                state.look.front.outdated = 0;
+            }
+            state.look.front.anew = anew;
+        }
+        News::Conflicts(conflicts) => state.look.front.conflicts = conflicts,
+        News::Compared(earlier, later, compared) => state.look.front.compared = Some((earlier, later, compared)),
         News::Idle => {
             state.look.front.busy = Busy::Idle;
             if !state.data.facts.articles.is_empty() {
@@ -33,38 +51,70 @@ pub fn hear(state: &mut State, news: News) {
     }
 }
 
-fn opened(state: &mut State, workspace: Workspace, remembered: Option<&str>) {
-    state.data = Arc::new(workspace);
+fn keep_text(state: &mut State, article: Arc<crate::model::Article>, full: Option<Arc<Filed>>) {
+    while state.texts.len() >= MOST_TEXTS {
+        state.texts.pop_first();
+    }
+    while state.full.len() >= MOST_TEXTS {
+        state.full.pop_first();
+    }
+    if let Some(full) = full {
+        state.full.insert(article.id, full);
+    }
+    state.texts.insert(article.id, article);
+}
+
+fn take_opened(state: &mut State, opened: Opened) {
+    state.data = opened.workspace;
+    state.texts.clear();
+    state.full.clear();
     // A choice that an older version wrote and this one cannot read is let go: it was only looks.
+    let remembered = opened.remembered.as_deref();
     state.choice =
         remembered.and_then(|kept| serde_json::from_str(kept).ok()).unwrap_or_else(|| std::mem::take(&mut state.choice));
-    state.look.front.busy = Busy::Working;
+    let front = &mut state.look.front;
+    front.busy = Busy::Working;
+    front.name = opened
+        .path
+        .as_ref()
+        .and_then(|path| path.file_stem())
+        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    front.path = opened.path;
+    front.recent = opened.recent;
+    front.outdated = opened.outdated;
+    front.access = opened.access;
+    front.anew = Anew::None;
+    (front.damaged, front.trouble, front.compared) = (None, None, None);
+    front.conflicts.clear();
+    if opened.access == Access::Read {
+        front.said = Some("Another window has this workspace: it can be read here, and changed there".into());
+    }
     state.look.fit.all += 1;
+    if !state.choice.filter.words.trim().is_empty() {
+        state.outbox.push(Order::Search(state.choice.filter.words.clone()));
+    }
     forget_gone(state);
     read_something(state);
 }
 
-fn changed(state: &mut State, changes: Vec<Change>) {
-    let arrived = changes.iter().find_map(|change| match change {
-        Change::Did(Edit::Import { articles, .. }) => articles.first().copied(),
-        _ => None,
-    });
-    let anew: Vec<ArticleId> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::File(filed) if state.data.articles.contains_key(&filed.id) => Some(filed.id),
-            _ => None,
-        })
-        .collect();
-    Arc::make_mut(&mut state.data).apply_all(changes);
+fn changed(state: &mut State, workspace: Arc<Workspace>, arrived: Option<ArticleId>) {
+    // Rows of an article read anew may stand for other events now.
+    let anew = |id: &ArticleId| match (state.data.articles.get(id), workspace.articles.get(id)) {
+        (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+        _ => false,
+    };
+    state.choice.selection.picked.retain(|thing| !matches!(thing, Thing::Event(id, _) if anew(id)));
+    state.data = workspace;
+    state.full.clear();
     if arrived.is_some() && state.look.start == Start::Arriving {
         state.look.fit.all += 1;
     }
-    // Rows of an article read anew may stand for other events now.
-    state.choice.selection.picked.retain(|thing| !matches!(thing, Thing::Event(id, _) if anew.contains(id)));
     forget_gone(state);
     if let Some(article) = arrived.filter(|article| state.data.shows(*article)) {
         super::apply::read(state, article);
+    }
+    if !state.choice.filter.words.trim().is_empty() {
+        state.outbox.push(Order::Search(state.choice.filter.words.clone()));
     }
     read_something(state);
 }
@@ -88,7 +138,9 @@ fn read_something(state: &mut State) {
     let first = state.data.facts.articles.first().map(|filed| filed.id);
     match (state.choice.selection.reading, first) {
         (None, Some(first)) => super::apply::read(state, first),
-        (Some(reading), _) if !state.texts.contains_key(&reading) => state.outbox.push(Order::Fetch(reading)),
+        (Some(reading), _) if !state.texts.contains_key(&reading) || !state.full.contains_key(&reading) => {
+            state.outbox.push(Order::Fetch(reading));
+        }
         _ => {}
     }
 }

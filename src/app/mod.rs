@@ -2,6 +2,7 @@
 
 mod apply;
 mod choose;
+mod correct;
 mod dialog;
 mod display;
 mod hear;
@@ -55,7 +56,7 @@ pub fn open_desk(files: &[PathBuf]) -> Result<(), NoWindow> {
                 std::panic::set_hook(quiet);
                 seen.store(true, std::sync::atomic::Ordering::Relaxed);
                 let wake = cc.egui_ctx.clone();
-                let worker = crate::job::start(crate::job::default_workspace(), Box::new(move || wake.request_repaint()));
+                let worker = crate::job::start_last(Box::new(move || wake.request_repaint()));
                 let mut desk = Desk::new(&cc.egui_ctx, Line::Worker(worker));
                 if !files.is_empty() {
                     apply(&mut desk.state, crate::ui::Command::Import(files));
@@ -267,6 +268,7 @@ impl Desk {
             views: &self.views,
             likes: &self.state.choice.likes,
             article: self.state.choice.selection.reading.and_then(|id| self.state.texts.get(&id)),
+            full: &self.state.full,
             imports: &self.state.imports,
             fit: self.state.look.fit,
             front: &self.state.look.front,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::job::{Order, Row};
-use crate::model::{Article, ArticleId, Workspace};
+use crate::model::{Article, ArticleId, Filed, Workspace};
 use crate::query::{Filter, Playback, Selection, Thing};
 use crate::ui::timeline::axis::Window;
 use crate::ui::{Fit, Front, Layout, Likes, Looks};
@@ -22,6 +22,8 @@ pub struct State {
     pub look: Look,
     /// Texts that have come from the store; few, the last ones read.
     pub texts: BTreeMap<ArticleId, Arc<Article>>,
+    /// With each text, everything found in it, edits on top; gone whenever the workspace changes.
+    pub full: BTreeMap<ArticleId, Arc<Filed>>,
     /// What happened to each input since the window opened, by number.
     pub imports: Vec<Row>,
     /// Orders to send after this frame.
@@ -80,6 +82,11 @@ pub enum Asking {
     SaveView,
     /// A view file to open.
     OpenView,
+    NewWorkspace,
+    OpenWorkspace,
+    Duplicate,
+    ExportEdits,
+    ImportEdits,
 }
 
 /// Cosmetic; lost with the window, and nobody minds.
@@ -95,6 +102,8 @@ pub struct Look {
     /// The file dialog that is asked for.
     pub asking: Asking,
     pub history: History,
+    /// The name last looked up in the gazetteer.
+    pub asked_for: Option<String>,
 }
 
 impl State {

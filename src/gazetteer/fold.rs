@@ -253,6 +253,20 @@ pub fn skeleton_of(key: &str) -> String {
     if out.chars().count() < 4 { String::new() } else { out }
 }
 
+/// A text's words as search compares them: runs of letters and digits, folded. No word is empty.
+#[must_use]
+pub fn folded_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut folded = String::with_capacity(word.len());
+        fold_into(word, &mut folded);
+        if !folded.is_empty() {
+            words.push(folded);
+        }
+    }
+    words
+}
+
 /// Lower case, without accents.
 pub fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::files::bytes_of;
 use crate::extract::{Knowledge, extract};
 use crate::model::{Article, Filed, Warnings};
+use crate::query::file;
 use crate::read::{Hint, read};
 use crate::store::SourceHash;
 
@@ -14,7 +15,7 @@ use crate::store::SourceHash;
 #[derive(Debug)]
 pub(super) struct Input {
     pub number: usize,
-    pub batch: u64,
+    pub step: u64,
     pub name: String,
     pub source: Source,
 }
@@ -58,8 +59,7 @@ pub(super) fn find(knowledge: &Knowledge, name: &str, bytes: &[u8]) -> Result<Fo
         .unwrap_or_else(|_| Err("Dateline failed on it: this is a defect, please report it".into()))
 }
 
-/// An article as the workspace keeps it.
+/// An article with everything that is found in it.
 pub(super) fn analyse(knowledge: &Knowledge, article: &Article) -> Arc<Filed> {
-    let analysis = extract(knowledge, article);
-    Arc::new(Filed { id: article.id, about: article.about.clone(), blocks: article.blocks.clone(), analysis })
+    Arc::new(file(article, extract(knowledge, article)))
 }

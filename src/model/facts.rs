@@ -1,6 +1,6 @@
 //! The merged tables: one row per place, per actor and per event over all articles on the desk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -23,14 +23,28 @@ pub struct ActorNo(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventNo(pub u32);
 
-/// What makes two actors of different articles one: kind and full name, folded. Stable over re-extraction.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// What makes two actors of different articles one; stable while their names are found alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActorKey(pub String);
 
 impl ActorKey {
+    /// Of an actor known by its full name.
     #[must_use]
     pub fn new(kind: ActorKind, name: &str) -> Self {
         Self(format!("{kind:?}:{}", name.to_lowercase()))
+    }
+
+    /// Of one that only shares the name with others.
+    #[must_use]
+    pub fn apart(&self, by: &str) -> Self {
+        Self(format!("{}#{by}", self.0))
+    }
+
+    /// The name in it, as well as a key can tell it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.0.split_once(':').map_or(self.0.as_str(), |(_, name)| name);
+        name.split('#').next().unwrap_or(name)
     }
 }
 
@@ -57,125 +71,148 @@ pub struct ActorFact {
     pub kind: ActorKind,
     pub country: Option<String>,
     pub titles: Vec<String>,
+    /// Other names it has in the articles, without the one it is shown by.
+    pub aliases: Vec<String>,
     /// The articles that name it, with its row in each analysis.
     pub mentioned: Vec<(ArticleNo, u32)>,
+    /// Why these are one, where more than the name says so.
+    pub why: String,
 }
 
-/// An event with its parts as rows of these tables.
+/// What a person said about an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Judged {
+    #[default]
+    Open,
+    /// A person has accepted, corrected or added it.
+    Accepted,
+}
+
+/// Where one article tells an event: a row of its analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Report {
+    pub article: ArticleNo,
+    pub row: u32,
+}
+
+/// An event with its parts as rows of these tables. Type, standing and days are those of the leading report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventFact {
+    /// The leading report: the one that tells most.
     pub article: ArticleNo,
     /// Row in the article's analysis, where summary, spans and reasons stand.
     pub row: u32,
+    /// The other reports of the same event, in order; none for most.
+    pub more: Box<[Report]>,
+    /// Sources that do not copy one another; at least 1.
+    pub sources: u32,
     pub kind: EventType,
     pub standing: Standing,
     pub interval: Interval,
     /// Days since 1970-01-01, both inclusive; `None` for an undated event. An open end takes the known one.
     pub days: Option<(i32, i32)>,
-    pub places: Vec<(PlaceNo, PlaceRole)>,
-    pub actors: Vec<(ActorNo, ActorRole)>,
+    pub places: Box<[(PlaceNo, PlaceRole)]>,
+    pub actors: Box<[(ActorNo, ActorRole)]>,
     pub certainty: f32,
     pub salience: f32,
+    pub judged: Judged,
 }
 
-/// Invariant: every row number inside points into these lists.
-#[derive(Clone, Debug, Default)]
+impl EventFact {
+    /// Every report of it, the leading one first.
+    pub fn reports(&self) -> impl Iterator<Item = Report> + '_ {
+        std::iter::once(Report { article: self.article, row: self.row }).chain(self.more.iter().copied())
+    }
+}
+
+/// What an article stands for among the others, and where its rows went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// For each place of its analysis; `None` for one that edits have emptied.
+    pub places: Box<[Option<PlaceNo>]>,
+    pub actors: Box<[Option<ActorNo>]>,
+    /// `None` for a rejected event.
+    pub events: Box<[Option<EventNo>]>,
+    /// Articles with the same number are one source: copies, the same agency's, the same outlet's.
+    pub source: u32,
+    /// Other articles with nearly the same text.
+    pub copies: Vec<ArticleNo>,
+    /// The version of the same article that came next.
+    pub replaced_by: Option<ArticleNo>,
+}
+
+/// A person's remarks on a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    pub hidden: Shown,
+    pub starred: Starred,
+    pub tags: BTreeSet<String>,
+    pub note: String,
+}
+
+/// Has a person hidden it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    #[default]
+    Yes,
+    Hidden,
+}
+
+/// Has a person starred it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Starred {
+    #[default]
+    No,
+    Yes,
+}
+
+/// A thing that remarks stand on, as a row of these tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Row {
+    Article(ArticleNo),
+    Place(PlaceNo),
+    Actor(ActorNo),
+    Event(EventNo),
+}
+
+/// An edit in force that finds nothing to hold on to any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// Number of the entry in the log, from 0.
+    pub number: usize,
+    /// One sentence for people.
+    pub reason: String,
+}
+
+/// Invariant: every row number inside points into these lists; articles stand in order of publication and id, undated ones last.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
+    /// As shown: what was found, with the edits on top.
     pub articles: Vec<Arc<Filed>>,
+    /// One for each article.
+    pub parts: Vec<Part>,
     pub places: Vec<PlaceFact>,
     pub actors: Vec<ActorFact>,
     pub events: Vec<EventFact>,
-    article_rows: HashMap<ArticleId, ArticleNo>,
-    place_rows: HashMap<PlaceId, PlaceNo>,
-    actor_rows: HashMap<ActorKey, ActorNo>,
+    /// Rows of all events in order of their first day and number, undated ones last.
+    pub by_day: Vec<EventNo>,
+    pub remarks: BTreeMap<Row, Remarks>,
+    pub orphans: Vec<Orphan>,
+    pub article_rows: HashMap<ArticleId, ArticleNo>,
+    pub place_rows: HashMap<PlaceId, PlaceNo>,
+    /// Also the keys under which merged actors were known before.
+    pub actor_rows: HashMap<ActorKey, ActorNo>,
 }
 
 impl Facts {
     #[must_use]
-    pub fn of(articles: &[Arc<Filed>]) -> Self {
-        let mut facts = Self::default();
-        for filed in articles {
-            facts.add(filed);
-        }
-        facts
-    }
-
-    /// Adds one article's findings, unless it is here already; cost does not depend on how much that is.
-    pub fn add(&mut self, filed: &Arc<Filed>) {
-        let article = ArticleNo(row(self.articles.len()));
-        if *self.article_rows.entry(filed.id).or_insert(article) != article {
-            return;
-        }
-        let analysis = &filed.analysis;
-        let places: Vec<PlaceNo> =
-            analysis.places.iter().enumerate().map(|(own, place)| self.add_place(article, row(own), place)).collect();
-        let actors: Vec<ActorNo> =
-            analysis.actors.iter().enumerate().map(|(own, actor)| self.add_actor(article, row(own), actor)).collect();
-        for (own, event) in analysis.events.iter().enumerate() {
-            self.events.push(EventFact {
-                article,
-                row: row(own),
-                kind: event.kind,
-                standing: event.standing,
-                interval: event.when.interval,
-                days: days(&event.when.interval),
-                places: event.places.iter().filter_map(|p| Some((*places.get(p.place as usize)?, p.role))).collect(),
-                actors: event.actors.iter().filter_map(|a| Some((*actors.get(a.actor as usize)?, a.role))).collect(),
-                certainty: event.certainty,
-                salience: event.salience,
-            });
-        }
-        self.articles.push(Arc::clone(filed));
-    }
-
-    fn add_place(&mut self, article: ArticleNo, own: u32, place: &super::Place) -> PlaceNo {
-        let no = *self.place_rows.entry(place.id.clone()).or_insert_with(|| {
-            self.places.push(PlaceFact {
-                id: place.id.clone(),
-                name: place.name.clone(),
-                kind: place.kind,
-                point: place.point,
-                country: place.country.clone(),
-                radius_km: place.radius_km,
-                score: place.score,
-                contested: place.contested.clone(),
-                mentioned: Vec::new(),
-            });
-            PlaceNo(row(self.places.len() - 1))
-        });
-        self.places[no.0 as usize].mentioned.push((article, own));
-        no
-    }
-
-    fn add_actor(&mut self, article: ArticleNo, own: u32, actor: &super::Actor) -> ActorNo {
-        let key = ActorKey::new(actor.kind, &actor.name);
-        let no = *self.actor_rows.entry(key.clone()).or_insert_with(|| {
-            self.actors.push(ActorFact {
-                key,
-                name: actor.name.clone(),
-                kind: actor.kind,
-                country: actor.country.clone(),
-                titles: Vec::new(),
-                mentioned: Vec::new(),
-            });
-            ActorNo(row(self.actors.len() - 1))
-        });
-        let fact = &mut self.actors[no.0 as usize];
-        fact.mentioned.push((article, own));
-        if fact.country.is_none() {
-            fact.country.clone_from(&actor.country);
-        }
-        for title in &actor.titles {
-            if !fact.titles.contains(title) {
-                fact.titles.push(title.clone());
-            }
-        }
-        no
+    pub fn article(&self, no: ArticleNo) -> &Arc<Filed> {
+        &self.articles[no.0 as usize]
     }
 
     #[must_use]
-    pub fn article(&self, no: ArticleNo) -> &Arc<Filed> {
-        &self.articles[no.0 as usize]
+    pub fn part(&self, no: ArticleNo) -> &Part {
+        &self.parts[no.0 as usize]
     }
 
     #[must_use]
@@ -193,11 +230,17 @@ impl Facts {
         &self.events[no.0 as usize]
     }
 
-    /// The event as its article's analysis tells it.
+    /// The event as its leading report tells it.
     #[must_use]
     pub fn told(&self, no: EventNo) -> &Event {
         let fact = self.event(no);
-        &self.article(fact.article).analysis.events[fact.row as usize]
+        self.report(Report { article: fact.article, row: fact.row })
+    }
+
+    /// The event as one article's analysis tells it.
+    #[must_use]
+    pub fn report(&self, report: Report) -> &Event {
+        &self.article(report.article).analysis.events[report.row as usize]
     }
 
     #[must_use]
@@ -214,10 +257,23 @@ impl Facts {
     pub fn actor_no(&self, key: &ActorKey) -> Option<ActorNo> {
         self.actor_rows.get(key).copied()
     }
-}
 
-fn row(index: usize) -> u32 {
-    u32::try_from(index).expect("memory ends long before four thousand million rows")
+    /// The actor over all articles that a row of one analysis belongs to.
+    #[must_use]
+    pub fn actor_of(&self, id: ArticleId, row: u32) -> Option<ActorNo> {
+        *self.part(self.article_no(id)?).actors.get(row as usize)?
+    }
+
+    /// The event that a row of one analysis is a report of.
+    #[must_use]
+    pub fn event_of(&self, id: ArticleId, row: u32) -> Option<EventNo> {
+        *self.part(self.article_no(id)?).events.get(row as usize)?
+    }
+
+    #[must_use]
+    pub fn remarks(&self, row: Row) -> Option<&Remarks> {
+        self.remarks.get(&row)
+    }
 }
 
 /// Days since 1970-01-01 of a date.
@@ -237,7 +293,9 @@ pub fn date_of_day(day: i32) -> Date {
     })
 }
 
-fn days(interval: &Interval) -> Option<(i32, i32)> {
+/// First and last day of an interval as numbers; an open end takes the known one.
+#[must_use]
+pub fn days(interval: &Interval) -> Option<(i32, i32)> {
     match (interval.from.map(day_number), interval.to.map(day_number)) {
         (Some(from), Some(to)) => Some((from.min(to), to.max(from))),
         (Some(day), None) | (None, Some(day)) => Some((day, day)),

@@ -30,11 +30,7 @@ impl Light {
 #[must_use]
 pub fn event_no(facts: &Facts, thing: &Thing) -> Option<EventNo> {
     let Thing::Event(id, row) = thing else { return None };
-    let article = facts.article_no(*id)?;
-    // Events of one article stand together and in order of row.
-    let at = facts.events.partition_point(|event| (event.article, event.row) < (article, *row));
-    facts.events.get(at).filter(|event| (event.article, event.row) == (article, *row))?;
-    u32::try_from(at).ok().map(EventNo)
+    facts.event_of(*id, *row)
 }
 
 /// The thing an event is.
@@ -66,7 +62,7 @@ pub fn light(facts: &Facts, things: &[Thing]) -> Light {
             }
             Thing::Article(id) => {
                 let article = facts.article_no(*id);
-                light.events.extend(events_where(facts, |event| Some(event.article) == article));
+                light.events.extend(events_where(facts, |event| event.reports().any(|report| Some(report.article) == article)));
             }
         }
     }

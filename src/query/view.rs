@@ -1,12 +1,13 @@
 //! The one picture from which all panels draw, so that map, timeline and actor list cannot disagree.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 use serde::{Deserialize, Serialize};
 
 use super::filter::{Days, Filter, Selection, Test, Thing};
-use crate::model::{ActorNo, EventFact, EventNo, Facts, LonLat, PlaceNo, PlaceRole, Standing, Workspace, date_of_day};
+use super::tally::{Hidden, Tally};
+use crate::model::{ActorNo, EventFact, EventNo, Facts, LonLat, PlaceNo, PlaceRole, Row, Standing, Workspace, date_of_day};
 
 /// What a pin stands for. Venues and capitals are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub struct Pin {
     pub total: u32,
     /// The government attends or acts itself; without it the capital only speaks.
     pub acts: bool,
+    /// Sources that do not copy one another, behind the events shown.
+    pub sources: u32,
 }
 
 /// A line from a capital to the venue where its government takes part.
@@ -176,8 +179,10 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
     let mut dated: Vec<((i32, i32), EventNo)> = Vec::new();
     let mut all_days: Vec<(i32, i32)> = Vec::new();
     let mut to_come = 0;
-    for (no, event) in (0_u32..).map(EventNo).zip(&facts.events) {
-        if event.salience < filter.salience {
+    let hidden = Hidden::new(facts);
+    for &no in &facts.by_day {
+        let event = facts.event(no);
+        if event.salience < filter.salience || hidden.event(no) || test.is_hidden(event) {
             continue;
         }
         made.total += 1;
@@ -187,7 +192,7 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
             extent.to = extent.to.max(to);
             all_days.push((from, to));
         }
-        let any_day = test.lets_through_any_day(no, event);
+        let any_day = test.lets_through_any_day(event);
         if any_day && let Some((from, to)) = event.days {
             // A long interval counts on its first days only: a decade is not 3,652 bars.
             counted.push((from, to.min(from.saturating_add(31))));
@@ -207,7 +212,6 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
             }
         }
     }
-    dated.sort_unstable_by_key(|(days, no)| (days.0, no.0));
     made.lanes = lanes(facts, filter.lanes, &dated);
     if to_come > 0 {
         dated.retain(|(_, no)| test.under_clock(facts.event(*no)));
@@ -218,131 +222,11 @@ pub fn view(workspace: &Workspace, filter: &Filter, _selection: &Selection) -> V
         made.shown[no.0 as usize] = true;
     }
     made.busy = busy(&mut all_days);
-    made.story = story(all_days);
+    made.story = story(&all_days);
     made.histogram = histogram(&counted);
-    tally.finish(&mut made, filter.clock);
+    tally.finish(&mut made, filter.clock, &hidden);
     made.chips = chips(facts, filter);
     made
-}
-
-#[derive(Clone, Copy, Default)]
-struct Count {
-    shown: u32,
-    total: u32,
-}
-
-impl Count {
-    fn add(&mut self, shown: bool) {
-        self.total += 1;
-        self.shown += u32::from(shown);
-    }
-}
-
-/// Counts per place, role and actor while the events pass by.
-struct Tally<'a> {
-    facts: &'a Facts,
-    venue: Vec<Count>,
-    capital: Vec<Count>,
-    acts: Vec<bool>,
-    actor: Vec<Count>,
-    ties: BTreeMap<(PlaceNo, PlaceNo), u32>,
-}
-
-impl<'a> Tally<'a> {
-    fn new(facts: &'a Facts) -> Self {
-        Self {
-            facts,
-            venue: vec![Count::default(); facts.places.len()],
-            capital: vec![Count::default(); facts.places.len()],
-            acts: vec![false; facts.places.len()],
-            actor: vec![Count::default(); facts.actors.len()],
-            ties: BTreeMap::new(),
-        }
-    }
-
-    fn count(&mut self, event: &EventFact, shown: bool) {
-        let speaks_only = matches!(event.standing, Standing::Stated);
-        for (at, (place, role)) in event.places.iter().enumerate() {
-            if event.places[..at].contains(&(*place, *role)) {
-                continue;
-            }
-            match role {
-                PlaceRole::Capital => {
-                    self.capital[place.0 as usize].add(shown);
-                    self.acts[place.0 as usize] |= !speaks_only;
-                }
-                PlaceRole::Venue | PlaceRole::Destination | PlaceRole::Target | PlaceRole::Origin => {
-                    self.venue[place.0 as usize].add(shown);
-                }
-                PlaceRole::Dateline | PlaceRole::Topic => {}
-            }
-        }
-        if shown {
-            for (capital, _) in event.places.iter().filter(|(_, role)| *role == PlaceRole::Capital) {
-                for (venue, _) in event.places.iter().filter(|(place, role)| *role == PlaceRole::Venue && place != capital) {
-                    *self.ties.entry((*capital, *venue)).or_default() += 1;
-                }
-            }
-        }
-        for (at, (actor, _)) in event.actors.iter().enumerate() {
-            if event.actors[..at].iter().all(|(earlier, _)| earlier != actor) {
-                self.actor[actor.0 as usize].add(shown);
-            }
-        }
-    }
-
-    fn finish(self, made: &mut View, clock: Option<Days>) {
-        let facts = self.facts;
-        let pin = |no: PlaceNo, kind: PinKind, point: LonLat, count: Count, acts: bool| Pin {
-            place: no,
-            kind,
-            point,
-            radius_km: facts.place(no).radius_km,
-            shown: count.shown,
-            total: count.total,
-            acts,
-        };
-        for (no, place) in (0_u32..).map(PlaceNo).zip(&facts.places) {
-            let (venue, capital) = (self.venue[no.0 as usize], self.capital[no.0 as usize]);
-            let Some(point) = place.point else {
-                made.unlocated.push(no);
-                continue;
-            };
-            if capital.total > 0 {
-                made.pins.push(pin(no, PinKind::Capital, point, capital, self.acts[no.0 as usize]));
-            }
-            if venue.total > 0 {
-                let kind = if place.kind.is_area() { PinKind::Area } else { PinKind::Venue };
-                made.pins.push(pin(no, kind, point, venue, true));
-            }
-        }
-        let layer = |kind: PinKind| match kind {
-            PinKind::Area => 0,
-            PinKind::Capital => 1,
-            PinKind::Venue => 2,
-        };
-        made.pins.sort_by_key(|pin| (layer(pin.kind), pin.shown, pin.place));
-        made.ties = self
-            .ties
-            .iter()
-            .filter_map(|((capital, venue), shown)| {
-                let (from, to) = (facts.place(*capital).point?, facts.place(*venue).point?);
-                Some(Tie { capital: *capital, venue: *venue, from, to, shown: *shown })
-            })
-            .collect();
-        made.actors = (0_u32..)
-            .map(ActorNo)
-            .zip(&self.actor)
-            .filter(|(_, count)| count.total > 0)
-            .map(|(actor, count)| ActorLine { actor, shown: count.shown, total: count.total })
-            .collect();
-        made.actors.sort_by(|a, b| {
-            let name = |line: &ActorLine| &facts.actor(line.actor).name;
-            // While time plays, rows keep their place and only the counts move.
-            let by_shown = if clock.is_some() { std::cmp::Ordering::Equal } else { b.shown.cmp(&a.shown) };
-            by_shown.then(b.total.cmp(&a.total)).then_with(|| name(a).cmp(name(b)))
-        });
-    }
 }
 
 /// Events per day: steps up and down where intervals begin and end, summed from the first day to the last.
@@ -386,7 +270,7 @@ fn busy(days: &mut [(i32, i32)]) -> Vec<Days> {
 const BACKGROUND: (f64, i32) = (0.15, 3);
 
 /// The stretch of days that the story itself takes, from days in order: far events at either end are left out while they are few.
-fn story(days: Vec<(i32, i32)>) -> Option<Days> {
+fn story(days: &[(i32, i32)]) -> Option<Days> {
     let end = days.len().checked_sub(1)?;
     let may_go = (days.len() as f64 * BACKGROUND.0).ceil() as usize;
     let middle = days[end / 2].0;
@@ -441,10 +325,21 @@ fn lane_name(facts: &Facts, by: LaneBy, lane: u32, first: &EventFact) -> (String
 }
 
 fn lanes(facts: &Facts, by: LaneBy, dated: &[((i32, i32), EventNo)]) -> Vec<Lane> {
-    let mut found: HashMap<u32, Vec<Bar>> = HashMap::new();
+    // Numbers of lanes are small: a place, an actor, an article, a type.
+    let mut slots: Vec<u32> = Vec::new();
+    let mut found: Vec<(u32, Vec<Bar>)> = Vec::new();
     for ((from, to), no) in dated {
         let event = facts.event(*no);
-        found.entry(lane_of(event, by)).or_default().push(Bar {
+        let lane = lane_of(event, by);
+        if slots.len() <= lane as usize {
+            slots.resize(lane as usize + 1, u32::MAX);
+        }
+        let slot = &mut slots[lane as usize];
+        if *slot == u32::MAX {
+            *slot = found.len() as u32;
+            found.push((lane, Vec::new()));
+        }
+        found[*slot as usize].1.push(Bar {
             event: *no,
             from: *from,
             to: *to,

@@ -1,25 +1,27 @@
 //! Workspace ⇄ SQLite. The only floor that knows SQL.
 //!
 //! One workspace is one file. One source file is one transaction, keyed by the hash of its content: a commit may be on
-//! disk without having been acknowledged, so importing again must add nothing.
+//! disk without having been acknowledged, so importing again must add nothing. Every row carries a checksum, so that a
+//! damaged file is an error with a name and never wrong data.
+
+mod draft;
+mod open;
+mod recover;
+mod rows;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::model::{Analysis, Article, ArticleId, Change, Filed, Workspace};
 
-/// `application_id` of a workspace: "DLN1" as a big-endian number.
-const APPLICATION_ID: i32 = 0x444C_4E31;
-
-/// Schema changes in order; a workspace's `user_version` is the number of those it has.
-const MIGRATIONS: &[&str] = &[include_str!("schema/001_street.sql")];
+pub use recover::Recovered;
 
 /// The version of the extraction whose results are stored; older ones can be read anew.
-pub const ENGINE: u32 = 1;
+pub const ENGINE: u32 = 2;
 
 /// The store gave nothing. One sentence for people, naming the file and the reason.
 #[derive(Debug, Error)]
@@ -30,122 +32,168 @@ pub enum StoreError {
     Newer(PathBuf),
     #[error("{0}: it is open in another Dateline window")]
     Busy(PathBuf),
+    #[error("{0}: it is open for reading only; nothing can be changed")]
+    ReadOnly(PathBuf),
+    #[error("{0}: the disk is full; what was saved before is safe, and saving works again when there is room")]
+    Full(PathBuf),
+    #[error("{0}: it is damaged ({1}); “Recover” saves what can be read into a copy")]
+    Damaged(PathBuf, String),
     #[error("{0}: {1}")]
     Sql(PathBuf, rusqlite::Error),
-    #[error("{0}: what is stored in it cannot be understood: {1}")]
-    Garbled(PathBuf, serde_json::Error),
 }
 
-/// An open workspace file. Invariant: the one connection that writes to it.
+/// An open workspace file. Invariant: the one connection that writes to it, or one that only reads.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
     connection: Connection,
+    access: Access,
+    ledger: Ledger,
+}
+
+/// What may be done with an open file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Write,
+    /// Another window has it, or its place cannot be written to.
+    Read,
+}
+
+/// How many rows there must be, and how many edits are in force: kept beside the rows, so that a lost row is noticed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ledger {
+    articles: i64,
+    edits: i64,
+    mark: i64,
 }
 
 /// What a source file's content hash is called here.
 pub type SourceHash = [u8; 32];
 
+/// What is saved together, all or nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Batch<'a> {
+    /// The source file that the texts come from.
+    pub source: Option<(&'a SourceHash, &'a str)>,
+    pub texts: &'a [Article],
+    /// Articles with everything that was found; their lean copies are in `changes`.
+    pub full: &'a [Arc<Filed>],
+    pub changes: &'a [Change],
+    pub reading: Reading,
+}
+
+/// Which extraction the findings of a batch come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// This program's.
+    #[default]
+    Now,
+    /// The one that is stored already; they are only filed in another form.
+    Before,
+}
+
+/// What a workspace file held.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its facts are not yet settled.
+    pub workspace: Workspace,
+    /// Articles whose findings an older version kept in another form; to be filed again.
+    pub unfiled: Vec<ArticleId>,
+    /// Articles whose findings come from an older extraction.
+    pub outdated: usize,
+}
+
+/// Rows read at a time, and understood on all threads.
+const CHUNK: usize = 256;
+
 impl Store {
-    /// Opens a workspace file, making it where there is none, and brings its schema up to date.
-    ///
-    /// # Errors
-    /// [`StoreError`] names the file and the reason; a file that is foreign or newer is left as it is.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let connection = Connection::open(path).map_err(|error| told(path, error))?;
-        Self::prepare(path.to_owned(), connection)
-    }
-
-    /// A workspace that is gone when it is closed.
-    ///
-    /// # Errors
-    /// Only where memory is short.
-    pub fn in_memory() -> Result<Self, StoreError> {
-        let path = PathBuf::from("(memory)");
-        let connection = Connection::open_in_memory().map_err(|error| told(&path, error))?;
-        Self::prepare(path, connection)
-    }
-
-    fn prepare(path: PathBuf, mut connection: Connection) -> Result<Self, StoreError> {
-        let ready = |connection: &mut Connection| -> Result<i64, rusqlite::Error> {
-            connection.busy_timeout(Duration::from_millis(500))?;
-            connection.pragma_update(None, "trusted_schema", false)?;
-            connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-            // The lock is held from the first read on: never two writers.
-            connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        };
-        let tables = ready(&mut connection).map_err(|error| told(&path, error))?;
-        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-        let (application, version) =
-            (number("application_id").map_err(|e| told(&path, e))?, number("user_version").map_err(|e| told(&path, e))?);
-        if tables > 0 && application != APPLICATION_ID {
-            return Err(StoreError::Foreign(path));
-        }
-        let version = usize::try_from(version).unwrap_or(usize::MAX);
-        if version > MIGRATIONS.len() {
-            return Err(StoreError::Newer(path));
-        }
-        let migrate = |connection: &mut Connection| -> Result<(), rusqlite::Error> {
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
-            connection.pragma_update(None, "foreign_keys", true)?;
-            for (done, sql) in MIGRATIONS.iter().enumerate().skip(version) {
-                let transaction = connection.transaction()?;
-                transaction.execute_batch(sql)?;
-                transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-                transaction.pragma_update(None, "user_version", i32::try_from(done + 1).unwrap_or(i32::MAX))?;
-                transaction.commit()?;
-            }
-            Ok(())
-        };
-        migrate(&mut connection).map_err(|error| told(&path, error))?;
-        Ok(Self { path, connection })
-    }
-
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Everything but the texts. An analysis that cannot be understood any more is left empty and its article named,
-    /// so that it can be read anew.
+    #[must_use]
+    pub const fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Everything but the texts.
     ///
     /// # Errors
-    /// [`StoreError`] where the file itself cannot be read.
-    pub fn load(&self) -> Result<(Workspace, Vec<ArticleId>), StoreError> {
-        let mut stale = Vec::new();
-        let mut filed = Vec::new();
-        let mut statement = self.sql("SELECT id, about, blocks, analysis FROM article ORDER BY id")?;
+    /// [`StoreError::Damaged`] where a row is not what was written.
+    pub fn load(&self) -> Result<Loaded, StoreError> {
+        // One moment of the file: another window may be writing to it.
+        let _moment = self.connection.unchecked_transaction().map_err(|error| self.error(error))?;
+        let kept = rows::ledger(&self.connection).map_err(|error| self.error(error))?.map_err(|reason| self.damaged(&reason))?;
+        let ledger = kept.unwrap_or(self.ledger);
+        let mut filed: Vec<Arc<Filed>> = Vec::new();
+        let mut unfiled = Vec::new();
+        let mut statement = self.sql("SELECT id, lean, lean_sum FROM article ORDER BY rowid")?;
         let mut rows = statement.query([]).map_err(|error| self.error(error))?;
-        while let Some(row) = rows.next().map_err(|error| self.error(error))? {
-            let text = |column: usize| row.get::<_, String>(column).map_err(|error| self.error(error));
-            let id = ArticleId(row.get(0).map_err(|error| self.error(error))?);
-            let analysis = serde_json::from_str(&text(3)?).unwrap_or_else(|_| {
-                stale.push(id);
-                Analysis::default()
-            });
-            filed.push(Arc::new(Filed { id, about: self.json(&text(1)?)?, blocks: self.json(&text(2)?)?, analysis }));
+        let mut seen = 0;
+        loop {
+            let mut chunk: Vec<([u8; 16], String, Vec<u8>)> = Vec::with_capacity(CHUNK);
+            while chunk.len() < CHUNK
+                && let Some(row) = rows.next().map_err(|error| self.error(error))?
+            {
+                let read = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+                chunk.push(read().map_err(|error| self.error(error))?);
+            }
+            if chunk.is_empty() {
+                break;
+            }
+            seen += chunk.len();
+            let understood: Vec<Result<Result<Filed, ArticleId>, String>> = chunk
+                .par_iter()
+                .map(|(id, lean, sum)| {
+                    if !sum.is_empty() && *sum != rows::sum(&[id, lean.as_bytes()]) {
+                        return Err(format!("article {} is not as it was saved", ArticleId(*id)));
+                    }
+                    // A form that this version does not understand is filed again from text and analysis.
+                    let understood = serde_json::from_str::<Filed>(lean).ok().filter(|filed| filed.id == ArticleId(*id));
+                    Ok(understood.ok_or(ArticleId(*id)))
+                })
+                .collect();
+            for one in understood {
+                match one.map_err(|reason| self.damaged(&reason))? {
+                    Ok(one) => filed.push(Arc::new(one)),
+                    Err(id) => unfiled.push(id),
+                }
+            }
         }
-        let mut log = Vec::new();
-        let mut statement = self.sql("SELECT edit FROM edit ORDER BY number")?;
-        let edits = statement.query_map([], |row| row.get::<_, String>(0)).map_err(|error| self.error(error))?;
-        for edit in edits {
-            log.push(self.json(&edit.map_err(|error| self.error(error))?)?);
+        if i64::try_from(seen).ok() != Some(ledger.articles) {
+            return Err(self.damaged(&format!("{seen} of {} articles are left", ledger.articles)));
         }
-        let mark = self.setting("mark")?.and_then(|mark| mark.parse().ok()).unwrap_or(log.len());
-        Ok((Workspace::from_parts(filed, log, mark), stale))
+        let log = rows::log(&self.connection).map_err(|error| self.error(error))?.map_err(|reason| self.damaged(&reason))?;
+        if i64::try_from(log.len()).ok() != Some(ledger.edits) {
+            return Err(self.damaged(&format!("{} of {} edits are left", log.len(), ledger.edits)));
+        }
+        let mark = usize::try_from(ledger.mark).unwrap_or(0);
+        let outdated: i64 = self
+            .sql("SELECT count(*) FROM article WHERE engine < ?1")?
+            .query_row([ENGINE], |row| row.get(0))
+            .map_err(|error| self.error(error))?;
+        let outdated = usize::try_from(outdated).unwrap_or(0);
+        Ok(Loaded { workspace: Workspace::from_parts(filed, log, mark), unfiled, outdated })
     }
 
     /// Saves new articles' texts and what changed, all or nothing.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing of it is in the file.
-    pub fn save(&mut self, source: Option<(&SourceHash, &str)>, texts: &[Article], changes: &[Change]) -> Result<(), StoreError> {
+    pub fn save(&mut self, batch: &Batch<'_>) -> Result<(), StoreError> {
+        self.writable()?;
         let path = self.path.clone();
+        let mut ledger = self.ledger;
         let transaction = self.connection.transaction().map_err(|error| told(&path, error))?;
-        write(&transaction, source, texts, changes).map_err(|error| told(&path, error))?;
-        transaction.commit().map_err(|error| told(&path, error))
+        rows::write(&transaction, batch, &mut ledger).map_err(|error| told(&path, error))?;
+        transaction.commit().map_err(|error| told(&path, error))?;
+        self.ledger = ledger;
+        Ok(())
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        if self.access == Access::Read { Err(StoreError::ReadOnly(self.path.clone())) } else { Ok(()) }
     }
 
     /// The articles that came from a source file with these contents; empty where it was never read.
@@ -161,16 +209,57 @@ impl Store {
     /// An article with its text.
     ///
     /// # Errors
-    /// [`StoreError`] where the file cannot be read.
+    /// [`StoreError`] where the file cannot be read or the text is not what was saved.
     pub fn article(&self, id: ArticleId) -> Result<Option<Article>, StoreError> {
+        Ok(self.found(id)?.map(|(article, _)| article))
+    }
+
+    /// An article with its text and everything that was found in it; the latter is `None` where its form is too old.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read or the row is not what was saved.
+    pub fn found(&self, id: ArticleId) -> Result<Option<(Article, Option<Analysis>)>, StoreError> {
         let found = self
-            .sql("SELECT about, blocks, text FROM article WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)))
+            .sql("SELECT about, blocks, text, analysis, text_sum FROM article WHERE id = ?1")?
+            .query_row([id.0], |row| {
+                let text = |column: usize| row.get::<_, String>(column);
+                Ok((text(0)?, text(1)?, text(2)?, text(3)?, row.get::<_, Vec<u8>>(4)?))
+            })
             .optional()
             .map_err(|error| self.error(error))?;
-        found
-            .map(|(about, blocks, text)| Ok(Article { id, about: self.json(&about)?, blocks: self.json(&blocks)?, text }))
-            .transpose()
+        let Some((about, blocks, text, analysis, sum)) = found else { return Ok(None) };
+        let broken = || self.damaged(&format!("the text of article {id} is not as it was saved"));
+        if !sum.is_empty()
+            && sum != rows::sum(&[&id.0, about.as_bytes(), blocks.as_bytes(), text.as_bytes(), analysis.as_bytes()])
+        {
+            return Err(broken());
+        }
+        let about = serde_json::from_str(&about).map_err(|_| broken())?;
+        let blocks = serde_json::from_str(&blocks).map_err(|_| broken())?;
+        Ok(Some((Article { id, about, blocks, text }, serde_json::from_str(&analysis).ok())))
+    }
+
+    /// Articles whose text says what is asked for, in SQLite's full-text syntax with every word in quotes.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the index cannot be read; [`Store::index_anew`] mends it.
+    pub fn search(&self, full_text: &str) -> Result<Vec<ArticleId>, StoreError> {
+        let mut statement =
+            self.sql("SELECT article.id FROM said JOIN article ON article.rowid = said.rowid WHERE said MATCH ?1")?;
+        let ids = statement.query_map([full_text], |row| row.get(0).map(ArticleId)).map_err(|error| self.error(error))?;
+        ids.collect::<Result<_, _>>().map_err(|error| self.error(error))
+    }
+
+    /// Builds the index of what the articles say from their texts.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the texts cannot be read.
+    pub fn index_anew(&mut self) -> Result<(), StoreError> {
+        self.writable()?;
+        let path = self.path.clone();
+        let transaction = self.connection.transaction().map_err(|error| told(&path, error))?;
+        rows::index_all(&transaction).map_err(|error| told(&path, error))?;
+        transaction.commit().map_err(|error| told(&path, error))
     }
 
     /// A remembered value.
@@ -178,10 +267,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        self.sql("SELECT value FROM setting WHERE name = ?1")?
-            .query_row([name], |row| row.get(0))
-            .optional()
-            .map_err(|error| self.error(error))
+        rows::setting(&self.connection, name).map_err(|error| self.error(error))
     }
 
     /// Remembers a value under a name.
@@ -189,7 +275,59 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where it cannot be written.
     pub fn remember(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        put(&self.connection, name, value).map_err(|error| self.error(error))
+        self.writable()?;
+        rows::put(&self.connection, name, value).map_err(|error| self.error(error))
+    }
+
+    /// Writes a whole copy to a file that is not there yet: a snapshot, a duplicate.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file is there or cannot be written.
+    pub fn copy_to(&self, to: &Path) -> Result<(), StoreError> {
+        self.connection.execute("VACUUM INTO ?1", params![to.to_string_lossy()]).map(|_| ()).map_err(|error| told(to, error))
+    }
+
+    /// Gives space back that deleted rows left.
+    ///
+    /// # Errors
+    /// [`StoreError`] where there is no room for a second copy meanwhile.
+    pub fn compact(&self) -> Result<(), StoreError> {
+        self.writable()?;
+        self.connection.execute_batch("VACUUM").map_err(|error| self.error(error))
+    }
+
+    /// Looks through the whole file for damage. Takes a second for a few hundred megabytes.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with the first thing that is wrong.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let said: String =
+            self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|error| self.error(error))?;
+        if said == "ok" { Ok(()) } else { Err(self.damaged(&said)) }
+    }
+
+    /// Lets the file grow to so many pages and no further; how tests fill a disk.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "max_page_count", pages).map_err(|error| self.error(error))
+    }
+
+    /// A number that grows when another connection has changed the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn changes_seen(&self) -> Result<i64, StoreError> {
+        self.connection.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|error| self.error(error))
+    }
+
+    /// Pages in the file now.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn pages(&self) -> Result<u32, StoreError> {
+        self.connection.pragma_query_value(None, "page_count", |row| row.get(0)).map_err(|error| self.error(error))
     }
 
     fn sql(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
@@ -200,86 +338,26 @@ impl Store {
         told(&self.path, error)
     }
 
-    fn json<T: serde::de::DeserializeOwned>(&self, text: &str) -> Result<T, StoreError> {
-        serde_json::from_str(text).map_err(|error| StoreError::Garbled(self.path.clone(), error))
+    fn damaged(&self, what: &str) -> StoreError {
+        StoreError::Damaged(self.path.clone(), what.to_owned())
     }
 }
 
 fn told(path: &Path, error: rusqlite::Error) -> StoreError {
+    use rusqlite::ErrorCode as Code;
+    let path = path.to_owned();
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => StoreError::Busy(path.to_owned()),
-        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::Foreign(path.to_owned()),
-        _ => StoreError::Sql(path.to_owned(), error),
+        Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreError::Busy(path),
+        Some(Code::NotADatabase) => StoreError::Foreign(path),
+        Some(Code::DiskFull) => StoreError::Full(path),
+        Some(Code::ReadOnly) => StoreError::ReadOnly(path),
+        Some(Code::DatabaseCorrupt | Code::TypeMismatch) => StoreError::Damaged(path, "a page of it makes no sense".into()),
+        _ => match error {
+            rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..) => StoreError::Damaged(path, "a value of it makes no sense".into()),
+            error => StoreError::Sql(path, error),
+        },
     }
-}
-
-fn put(connection: &Connection, name: &str, value: &str) -> Result<(), rusqlite::Error> {
-    connection
-        .prepare_cached("INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")?
-        .execute(params![name, value])
-        .map(|_| ())
-}
-
-fn write(
-    transaction: &Transaction<'_>,
-    source: Option<(&SourceHash, &str)>,
-    texts: &[Article],
-    changes: &[Change],
-) -> Result<(), rusqlite::Error> {
-    if let Some((hash, name)) = source {
-        transaction.prepare_cached("INSERT OR IGNORE INTO source (hash, name) VALUES (?1, ?2)")?.execute(params![hash, name])?;
-    }
-    let mut mark = None;
-    for change in changes {
-        match change {
-            Change::File(filed) => file(transaction, source, texts, filed)?,
-            Change::Did(edit) => {
-                let before = match mark {
-                    Some(mark) => mark,
-                    None => stored_mark(transaction)?,
-                };
-                transaction.prepare_cached("DELETE FROM edit WHERE number > ?1")?.execute([before])?;
-                transaction
-                    .prepare_cached("INSERT INTO edit (number, edit) VALUES (?1, ?2)")?
-                    .execute(params![before + 1, json(edit)?])?;
-                mark = Some(before + 1);
-            }
-            Change::Mark(moved) => mark = Some(i64::try_from(*moved).unwrap_or(i64::MAX)),
-        }
-    }
-    mark.map_or(Ok(()), |mark| put(transaction, "mark", &mark.to_string()))
-}
-
-fn file(
-    transaction: &Transaction<'_>,
-    source: Option<(&SourceHash, &str)>,
-    texts: &[Article],
-    filed: &Filed,
-) -> Result<(), rusqlite::Error> {
-    let (about, blocks, analysis) = (json(&filed.about)?, json(&filed.blocks)?, json(&filed.analysis)?);
-    match (source, texts.iter().find(|article| article.id == filed.id)) {
-        (Some((hash, _)), Some(article)) => transaction
-            .prepare_cached(
-                "INSERT OR REPLACE INTO article (id, source, about, blocks, analysis, engine, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![filed.id.0, hash, about, blocks, analysis, ENGINE, article.text])?,
-        _ => transaction
-            .prepare_cached("UPDATE article SET about = ?2, blocks = ?3, analysis = ?4, engine = ?5 WHERE id = ?1")?
-            .execute(params![filed.id.0, about, blocks, analysis, ENGINE])?,
-    };
-    Ok(())
-}
-
-fn stored_mark(transaction: &Transaction<'_>) -> Result<i64, rusqlite::Error> {
-    let mark: Option<String> =
-        transaction.query_row("SELECT value FROM setting WHERE name = 'mark'", [], |row| row.get(0)).optional()?;
-    match mark.and_then(|mark| mark.parse().ok()) {
-        Some(mark) => Ok(mark),
-        None => transaction.query_row("SELECT count(*) FROM edit", [], |row| row.get(0)),
-    }
-}
-
-fn json<T: serde::Serialize>(value: &T) -> Result<String, rusqlite::Error> {
-    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }

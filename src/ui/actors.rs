@@ -100,6 +100,7 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, line: ActorLine, most: u32) {
             Command::PickAndFilter(thing)
         });
     }
+    super::corrections::actor_menu(ctx, &response, line.actor);
     response.on_hover_ui(|ui| {
         ui.label(egui::RichText::new(super::visual(&actor.name)).font(theme::medium(size::LIST)));
         let titles = actor.titles.join(", ");

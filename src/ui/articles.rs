@@ -13,13 +13,19 @@ const ROW: f32 = 44.0;
 pub fn articles_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let articles = &ctx.facts().articles;
     if articles.is_empty() {
+        super::heading(ctx, ui, "Articles", None);
         super::empty(ctx, ui, "Drop articles on the window, paste text, or press Ctrl+O");
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("articles").auto_shrink(false).show_rows(ui, ROW, articles.len(), |ui, rows| {
-        for filed in &articles[rows] {
-            row_ui(ctx, ui, filed);
+    // With words searched for: the articles whose text says them.
+    let found: Option<Vec<&std::sync::Arc<Filed>>> =
+        ctx.filter.found.as_ref().map(|found| articles.iter().filter(|filed| found.contains(&filed.id)).collect());
+    let count = found.as_ref().map_or(articles.len(), Vec::len);
+    super::heading(ctx, ui, if found.is_some() { "Articles that say it" } else { "Articles" }, Some(count));
+    ScrollArea::vertical().id_salt("articles").auto_shrink(false).show_rows(ui, ROW, count, |ui, rows| {
+        for at in rows {
+            row_ui(ctx, ui, found.as_ref().map_or_else(|| &articles[at], |found| found[at]));
         }
     });
 }
@@ -72,6 +78,14 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, filed: &Filed) {
     }
     let events = filed.analysis.events.iter().filter(|event| event.salience >= ctx.filter.salience).count();
     part(&format!(" · {events} {}", if events == 1 { "event" } else { "events" }), theme.ink_faint);
+    if let Some(no) = ctx.facts().article_no(filed.id) {
+        let own = ctx.facts().part(no);
+        if own.replaced_by.is_some() {
+            part(" · older version", theme.ink_faint);
+        } else if !own.copies.is_empty() {
+            part(&format!(" · {} copies", own.copies.len() + 1), theme.ink_faint);
+        }
+    }
     if let Some(outlet) = &filed.about.outlet {
         part(&format!(" · {outlet}"), theme.ink_faint);
     }
@@ -91,6 +105,7 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, filed: &Filed) {
             Command::Read(filed.id)
         });
     }
+    super::corrections::article_menu(ctx, &response, filed);
     response.on_hover_text("Click to read, Ctrl+click to filter by it");
 }
 

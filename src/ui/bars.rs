@@ -4,7 +4,7 @@ use egui::{Align, Align2, Layout, Margin, RichText, Role, Sense, Stroke, StrokeK
 
 use super::theme::{self, GRID, size};
 use super::{Busy, COMMANDS, Command, Ctx, Menu, glyph, icon_button, visual};
-use crate::job::Outcome;
+use crate::job::{Access, Anew, Outcome};
 use crate::query::{Chip, Thing};
 
 /// The bars' own looks.
@@ -50,10 +50,19 @@ fn menu_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
         entries_ui(ctx, ui, Menu::Top);
-        for (menu, name) in [(Menu::Go, "Go"), (Menu::Time, "Time"), (Menu::Show, "Show")] {
+        for (menu, name) in [
+            (Menu::Correct, "Correct"),
+            (Menu::Go, "Go"),
+            (Menu::Time, "Time"),
+            (Menu::Show, "Show"),
+            (Menu::Workspace, "Workspace"),
+        ] {
             ui.menu_button(name, |ui| {
                 ui.set_min_width(240.0);
                 entries_ui(ctx, ui, menu);
+                if menu == Menu::Workspace {
+                    recent_ui(ctx, ui);
+                }
             });
         }
         ui.separator();
@@ -84,7 +93,7 @@ fn entries_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, menu: Menu) {
         }
         if matches!(
             entry.name,
-            "Cancel import" | "Redo" | "Step back" | "Previous mention" | "Show list of events" | "Usual size"
+            "Cancel import" | "Redo" | "Log of changes" | "Step back" | "Previous mention" | "Show list of events" | "Usual size"
         ) {
             ui.separator();
         }
@@ -134,6 +143,23 @@ fn views_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
             });
         }
     });
+}
+
+/// Workspaces opened before, the one that is open left out.
+fn recent_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
+    let others: Vec<_> = ctx.front.recent.iter().filter(|path| Some(*path) != ctx.front.path.as_ref()).collect();
+    if others.is_empty() {
+        return;
+    }
+    ui.separator();
+    ui.label(RichText::new("Open again").font(theme::sans(size::CHROME)).color(ctx.theme.ink_faint));
+    for path in others {
+        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            ctx.send(Command::OpenRecent(path.clone()));
+            ui.close();
+        }
+    }
 }
 
 /// "Undo import of 3 articles"; greyed where there is nothing to undo.
@@ -270,6 +296,7 @@ pub fn status_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         let saving = match ctx.front.busy {
             Busy::Opening => "Opening…".to_owned(),
             Busy::Working => working(ctx),
+            Busy::Idle if ctx.front.access == Access::Read => "Read only: another window has this workspace".to_owned(),
             Busy::Idle => "All changes saved".to_owned(),
         };
         let said = ui.label(words(saving, theme.ink_soft));
@@ -281,11 +308,27 @@ pub fn status_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
         ui.label(words("·".into(), theme.ink_faint));
         ui.label(words(format!("{articles} {} read", if articles == 1 { "article" } else { "articles" }), theme.ink_soft));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(trouble) = &ctx.front.trouble {
-                ui.add(egui::Label::new(words(trouble.clone(), theme.error)).truncate());
-                return;
+            if let Anew::Reading(done, all) = &ctx.front.anew {
+                if ui.button(RichText::new("Stop").font(theme::sans(size::CHROME))).clicked() {
+                    ctx.send(Command::CancelImport);
+                }
+                ui.label(words(format!("Reading anew {done} of {all}"), theme.ink_soft));
             }
-            if !ctx.view.unlocated.is_empty() {
+            if let Some(said) = &ctx.front.said {
+                let close = icon_button(ctx, ui, "Close message", |painter, at, stroke| glyph::cross(painter, at, 3.0, stroke));
+                if close.clicked() {
+                    ctx.send(Command::HideSaid);
+                }
+                ui.add(egui::Label::new(words(said.clone(), theme.ink)).truncate());
+            } else if let Some(trouble) = &ctx.front.trouble {
+                ui.add(egui::Label::new(words(trouble.clone(), theme.error)).truncate());
+            } else if ctx.front.outdated > 0 {
+                let text = format!("{} articles were read by an older version", ctx.front.outdated);
+                let button = egui::Button::new(words(text, theme.accent)).frame(false);
+                if ui.add(button).on_hover_text("Reads them anew and shows what would change").clicked() {
+                    ctx.send(Command::ReadAnew);
+                }
+            } else if !ctx.view.unlocated.is_empty() {
                 unlocated_ui(ctx, ui);
             }
             super::hints::hint_ui(ctx, ui);

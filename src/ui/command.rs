@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, KeyboardShortcut, Modifiers};
 use jiff::civil::Date;
 
-use crate::model::{ArticleId, Standing};
+use crate::model::{ArticleId, Edit, EventChange, EventNo, Remark, Standing};
 use crate::query::{AtEnd, ChipKind, Days, LaneBy, Outline, PlayMode, Thing};
 
 use super::dock::Stand;
@@ -92,6 +91,37 @@ pub enum Command {
     DropHint(u8),
     /// Gives an article's publication date or takes it away.
     Publish(ArticleId, Option<Date>),
+    /// Corrections that are undone together.
+    Edit(Vec<Edit>),
+    /// A correction of what is picked, or of one thing; what it means is worked out from the selection.
+    Correct(Correction),
+    /// Takes back an earlier edit, by its number in the log.
+    Withdraw(usize),
+    /// Shows or hides the log of edits.
+    ShowLog,
+    NewWorkspace,
+    OpenWorkspace,
+    OpenRecent(PathBuf),
+    DuplicateWorkspace,
+    CompactWorkspace,
+    WhereIsMyFile,
+    /// Saves what can be read of a damaged workspace into a copy and opens that.
+    Recover(PathBuf),
+    ExportEdits,
+    ImportEdits,
+    /// Takes over edits that contradict one's own.
+    TakeTheirs(Vec<crate::model::Entry>),
+    KeepOurs,
+    /// Reads everything anew; nothing changes until that is accepted.
+    ReadAnew,
+    AcceptAnew,
+    DropAnew,
+    /// Lays a later version of an article beside an earlier one.
+    Compare(ArticleId, ArticleId),
+    HideCompared,
+    HideSaid,
+    /// Seeks places of this name in the gazetteer.
+    LookUp(String),
     /// Asks for files.
     OpenFiles,
     Import(Vec<PathBuf>),
@@ -146,303 +176,19 @@ impl Tab {
     }
 }
 
-/// Where in the menu a command stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
-    /// In the menu itself.
-    Top,
-    Go,
-    Show,
-    Time,
+/// What a person can say about what is picked, or about one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Correction {
+    /// The actors, or the events, that are picked are one.
+    Merge,
+    /// The report picked tells of another event; the actor picked is another one in the article being read.
+    Split,
+    /// Said of every event picked.
+    Judge(EventChange),
+    Hide,
+    UnhideAll,
+    Star,
+    RemoveArticle(ArticleId),
+    Event(EventNo, EventChange),
+    Remark(Thing, Remark),
 }
-
-/// A line of menu and palette. Invariant: no shortcut occurs twice in the table.
-pub struct Entry {
-    pub name: &'static str,
-    pub menu: Menu,
-    /// One sentence for the palette and the help.
-    pub doc: &'static str,
-    pub shortcut: Option<KeyboardShortcut>,
-    pub make: fn() -> Command,
-}
-
-const fn ctrl(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND, key)
-}
-
-const fn ctrl_shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
-}
-
-const fn alt(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::ALT, key)
-}
-
-const fn plain(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::NONE, key)
-}
-
-/// Every command that needs nothing pointed at, in the order of the menu.
-pub const COMMANDS: &[Entry] = &[
-    Entry {
-        name: "Open files…",
-        menu: Menu::Top,
-        doc: "Adds articles from files or folders",
-        shortcut: Some(ctrl(Key::O)),
-        make: || Command::OpenFiles,
-    },
-    Entry {
-        name: "Show imports",
-        menu: Menu::Top,
-        doc: "Shows what happened to each file",
-        shortcut: None,
-        make: || Command::ShowImports,
-    },
-    Entry {
-        name: "Cancel import",
-        menu: Menu::Top,
-        doc: "Stops after the file in hand",
-        shortcut: None,
-        make: || Command::CancelImport,
-    },
-    Entry {
-        name: "Undo",
-        menu: Menu::Top,
-        doc: "Takes the last change back",
-        shortcut: Some(ctrl(Key::Z)),
-        make: || Command::Undo,
-    },
-    Entry { name: "Redo", menu: Menu::Top, doc: "Does it again", shortcut: Some(ctrl_shift(Key::Z)), make: || Command::Redo },
-    Entry {
-        name: "Search",
-        menu: Menu::Top,
-        doc: "Narrows to events that say these words",
-        shortcut: Some(ctrl(Key::F)),
-        make: || Command::FocusSearch,
-    },
-    Entry {
-        name: "Commands…",
-        menu: Menu::Top,
-        doc: "Finds a command by name",
-        shortcut: Some(ctrl(Key::K)),
-        make: || Command::OpenPalette,
-    },
-    Entry {
-        name: "Show all events",
-        menu: Menu::Go,
-        doc: "Takes selection and filter away",
-        shortcut: Some(ctrl(Key::Backspace)),
-        make: || Command::ShowAll,
-    },
-    Entry {
-        name: "Filter by selection",
-        menu: Menu::Go,
-        doc: "Narrows everything to what is selected",
-        shortcut: Some(plain(Key::Enter)),
-        make: || Command::FilterSelection,
-    },
-    Entry {
-        name: "Back",
-        menu: Menu::Go,
-        doc: "Brings the filter before this one",
-        shortcut: Some(alt(Key::ArrowLeft)),
-        make: || Command::Back,
-    },
-    Entry {
-        name: "Forward",
-        menu: Menu::Go,
-        doc: "Goes to the filter after",
-        shortcut: Some(alt(Key::ArrowRight)),
-        make: || Command::Forward,
-    },
-    Entry {
-        name: "Keep this view",
-        menu: Menu::Top,
-        doc: "Keeps the filter under a name, in the menu Views",
-        shortcut: Some(ctrl(Key::D)),
-        make: || Command::KeepView,
-    },
-    Entry {
-        name: "Save view file…",
-        menu: Menu::Top,
-        doc: "Writes filter and layout to a file",
-        shortcut: None,
-        make: || Command::SaveDesk,
-    },
-    Entry {
-        name: "Open view file…",
-        menu: Menu::Top,
-        doc: "Takes filter and layout from a file",
-        shortcut: None,
-        make: || Command::OpenDesk,
-    },
-    Entry {
-        name: "Step back",
-        menu: Menu::Go,
-        doc: "Closes, deselects, then clears",
-        shortcut: Some(plain(Key::Escape)),
-        make: || Command::Escape,
-    },
-    Entry {
-        name: "Next event",
-        menu: Menu::Go,
-        doc: "Selects the next event on the timeline",
-        shortcut: Some(plain(Key::J)),
-        make: || Command::NextEvent,
-    },
-    Entry {
-        name: "Previous event",
-        menu: Menu::Go,
-        doc: "Selects the event before on the timeline",
-        shortcut: Some(plain(Key::K)),
-        make: || Command::PreviousEvent,
-    },
-    Entry {
-        name: "Next mention",
-        menu: Menu::Go,
-        doc: "Goes to the next place in the text that means the selection",
-        shortcut: Some(plain(Key::N)),
-        make: || Command::NextMention,
-    },
-    Entry {
-        name: "Previous mention",
-        menu: Menu::Go,
-        doc: "Goes to the one before",
-        shortcut: Some(plain(Key::P)),
-        make: || Command::PreviousMention,
-    },
-    Entry {
-        name: "Play or pause",
-        menu: Menu::Time,
-        doc: "Plays through time in every panel",
-        shortcut: Some(plain(Key::Space)),
-        make: || Command::PlayPause,
-    },
-    Entry { name: "Stop playing", menu: Menu::Time, doc: "Takes the clock away", shortcut: None, make: || Command::StopPlaying },
-    Entry {
-        name: "Fit all",
-        menu: Menu::Go,
-        doc: "Shows every pin and every day",
-        shortcut: Some(plain(Key::Home)),
-        make: || Command::FitAll,
-    },
-    Entry {
-        name: "Fit selection",
-        menu: Menu::Go,
-        doc: "Shows what is selected on map and timeline",
-        shortcut: Some(plain(Key::F)),
-        make: || Command::FitSelection,
-    },
-    Entry {
-        name: "Show article",
-        menu: Menu::Show,
-        doc: "The text with what was found",
-        shortcut: Some(alt(Key::Num1)),
-        make: || Command::ShowTab(Tab::Article),
-    },
-    Entry {
-        name: "Show event",
-        menu: Menu::Show,
-        doc: "Details of the selection",
-        shortcut: Some(alt(Key::Num2)),
-        make: || Command::ShowTab(Tab::Event),
-    },
-    Entry {
-        name: "Show why",
-        menu: Menu::Show,
-        doc: "Rules and readings behind it",
-        shortcut: Some(alt(Key::Num3)),
-        make: || Command::ShowTab(Tab::Why),
-    },
-    Entry {
-        name: "Show map",
-        menu: Menu::Show,
-        doc: "Where",
-        shortcut: Some(alt(Key::Num4)),
-        make: || Command::ShowTab(Tab::Map),
-    },
-    Entry {
-        name: "Show network",
-        menu: Menu::Show,
-        doc: "Who with whom",
-        shortcut: Some(alt(Key::Num5)),
-        make: || Command::ShowTab(Tab::Network),
-    },
-    Entry {
-        name: "Show matrix",
-        menu: Menu::Show,
-        doc: "Who where, who with whom",
-        shortcut: Some(alt(Key::Num6)),
-        make: || Command::ShowTab(Tab::Matrix),
-    },
-    Entry {
-        name: "Show timeline",
-        menu: Menu::Show,
-        doc: "When",
-        shortcut: Some(alt(Key::Num7)),
-        make: || Command::ShowTab(Tab::Timeline),
-    },
-    Entry {
-        name: "Show list of events",
-        menu: Menu::Show,
-        doc: "Every event in a table",
-        shortcut: Some(alt(Key::Num8)),
-        make: || Command::ShowTab(Tab::Events),
-    },
-    Entry {
-        name: "Coverage",
-        menu: Menu::Show,
-        doc: "Greys sentences that told nothing, marks names and dates left unresolved",
-        shortcut: Some(plain(Key::C)),
-        make: || Command::ToggleCoverage,
-    },
-    Entry {
-        name: "Larger",
-        menu: Menu::Show,
-        doc: "Up to twice the size",
-        shortcut: Some(ctrl(Key::Plus)),
-        make: || Command::Scale(1),
-    },
-    Entry {
-        name: "Smaller",
-        menu: Menu::Show,
-        doc: "Down to the usual size",
-        shortcut: Some(ctrl(Key::Minus)),
-        make: || Command::Scale(-1),
-    },
-    Entry {
-        name: "Usual size",
-        menu: Menu::Show,
-        doc: "Everything at 100 %",
-        shortcut: Some(ctrl(Key::Num0)),
-        make: || Command::Scale(0),
-    },
-    Entry {
-        name: "High contrast",
-        menu: Menu::Show,
-        doc: "Black on white with strong lines",
-        shortcut: None,
-        make: || Command::ToggleContrast,
-    },
-    Entry {
-        name: "Reduced motion",
-        menu: Menu::Show,
-        doc: "Leaves out movement that only pleases",
-        shortcut: None,
-        make: || Command::ToggleMotion,
-    },
-    Entry {
-        name: "Light or dark",
-        menu: Menu::Show,
-        doc: "Paper or ink",
-        shortcut: Some(ctrl_shift(Key::L)),
-        make: || Command::ToggleTheme,
-    },
-    Entry {
-        name: "Help",
-        menu: Menu::Top,
-        doc: "Gestures and shortcuts on one card",
-        shortcut: Some(plain(Key::F1)),
-        make: || Command::ShowHelp,
-    },
-];

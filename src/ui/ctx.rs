@@ -1,11 +1,13 @@
 //! What every panel is given to draw from, and the way to ask for a change.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::job::Row;
-use crate::model::{Article, Facts, Filed, Workspace};
-use crate::query::{Filter, Light, Playback, Selection, Thing, View};
+use crate::job::{Access, Anew, Row};
+use crate::model::{Article, ArticleId, Facts, Filed, Reading, Workspace};
+use crate::query::{Compared, Conflict, Filter, Light, Playback, Selection, Thing, View};
 
 use super::Theme;
 use super::command::Command;
@@ -38,6 +40,8 @@ pub struct Ctx<'a> {
     pub likes: &'a Likes,
     /// The article in the reader, once its text has come from the store.
     pub article: Option<&'a Arc<Article>>,
+    /// Articles whose reasons and other readings have come from the store with their text.
+    pub full: &'a BTreeMap<ArticleId, Arc<Filed>>,
     /// Rows of the import panel, by number.
     pub imports: &'a [Row],
     /// Grows when the map shall show all pins, or the selection; the map compares with what it saw last.
@@ -49,7 +53,7 @@ pub struct Ctx<'a> {
 }
 
 /// What stands in front of the person; cosmetic, changed only by commands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Front {
     /// The workspace's name, in the top bar.
     pub name: String,
@@ -66,6 +70,23 @@ pub struct Front {
     pub trouble: Option<String>,
     /// There is a filter to go back or forward to.
     pub way: Way,
+    /// The last thing that was done and is not seen otherwise, in one sentence.
+    pub said: Option<String>,
+    /// The log of edits is shown.
+    pub log: Open,
+    /// Where the workspace is kept; `None` for one in memory.
+    pub path: Option<PathBuf>,
+    pub access: Access,
+    pub recent: Vec<PathBuf>,
+    /// Articles that an older extraction has read.
+    pub outdated: usize,
+    pub anew: Anew,
+    pub damaged: Option<Damaged>,
+    pub conflicts: Vec<Conflict>,
+    /// What the gazetteer has under a name that was looked up.
+    pub readings: (String, Vec<Reading>),
+    /// Two versions of an article, the earlier first, and what became of it.
+    pub compared: Option<(ArticleId, ArticleId, Arc<Compared>)>,
 }
 
 /// Which ways through the filters are open.
@@ -114,6 +135,40 @@ pub enum Coverage {
     Shown,
 }
 
+/// A workspace that could not be opened and may be recovered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    pub path: PathBuf,
+    pub reason: String,
+}
+
+impl Default for Front {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            mention: 0,
+            imports: Open::No,
+            palette: Open::No,
+            help: Open::No,
+            search_wanted: 0,
+            busy: Busy::default(),
+            trouble: None,
+            way: Way::default(),
+            said: None,
+            log: Open::No,
+            path: None,
+            access: Access::Write,
+            recent: Vec::new(),
+            outdated: 0,
+            anew: Anew::None,
+            damaged: None,
+            conflicts: Vec::new(),
+            readings: (String::new(), Vec::new()),
+            compared: None,
+        }
+    }
+}
+
 /// Is a card open?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Open {
@@ -160,6 +215,12 @@ impl<'a> Ctx<'a> {
     #[must_use]
     pub fn reading(&self) -> Option<&'a Arc<Filed>> {
         let id = self.selection.reading?;
-        self.facts().article_no(id).map(|no| self.facts().article(no))
+        Some(self.filed(self.facts().article(self.facts().article_no(id)?)))
+    }
+
+    /// The article with reasons and other readings where they have come, else as it is kept in memory.
+    #[must_use]
+    pub fn filed(&self, lean: &'a Arc<Filed>) -> &'a Arc<Filed> {
+        self.full.get(&lean.id).unwrap_or(lean)
     }
 }

@@ -133,6 +133,8 @@ pub fn desk_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui) {
         rect
     });
     imports::imports_ui(ctx, ui, centre.inner);
+    super::log::log_ui(ctx, ui);
+    super::cards::cards_ui(ctx, ui);
     palette::palette_ui(ctx, &mut own.palette, ui);
     palette::help_ui(ctx, ui);
     imports::overlay_ui(ctx, ui);

@@ -168,8 +168,11 @@ fn clock_words(clock: Option<(u16, u16)>) -> String {
 
 fn event_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
     let facts = ctx.facts();
-    let (fact, told) = (facts.event(no), facts.told(no));
+    let fact = facts.event(no);
+    let filed = ctx.filed(facts.article(fact.article));
+    let told = filed.analysis.events.get(fact.row as usize).unwrap_or_else(|| facts.told(no));
     head(ctx, ui, fact, told);
+    super::reports::judge_ui(ctx, ui, no);
     ui.add_space(GRID);
     line(ctx, ui, "When", |ui| {
         ui.label(when_words(fact));
@@ -193,7 +196,7 @@ fn event_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
             }
         });
     }
-    let analysis = &facts.article(fact.article).analysis;
+    let analysis = &filed.analysis;
     if !told.attributed_to.is_empty() {
         line(ctx, ui, "Said by", |ui| {
             let chain = told.attributed_to.iter().filter_map(|at| analysis.actors.get(*at as usize));
@@ -208,6 +211,7 @@ fn event_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
             }
         });
     }
+    super::reports::reports_ui(ctx, ui, no);
     line(ctx, ui, "Source", |ui| {
         let filed = facts.article(fact.article);
         let link = egui::Button::new(super::articles::title_of(filed)).frame(false).wrap();
@@ -275,7 +279,14 @@ fn place_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: crate::model::PlaceNo) {
             ui.label(contested);
         });
     }
+    correct_button(ctx, ui, |ui| super::corrections::place_rows(ctx, ui, no));
     events_ui(ctx, ui);
+}
+
+/// Opens the same menu as a right click.
+pub(super) fn correct_button(ctx: &Ctx<'_>, ui: &mut egui::Ui, rows: impl FnOnce(&mut egui::Ui)) {
+    let words = RichText::new("Correct…").font(theme::sans(size::CHROME)).color(ctx.theme.accent);
+    ui.menu_button(words, rows);
 }
 
 fn actor_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: crate::model::ActorNo) {
@@ -288,15 +299,7 @@ fn actor_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: crate::model::ActorNo) {
             ui.label(actor.titles.join(", "));
         });
     }
-    let mut names: Vec<&str> = Vec::new();
-    for (article, row) in &actor.mentioned {
-        let found = ctx.facts().article(*article).analysis.actors.get(*row as usize);
-        for alias in found.iter().flat_map(|found| &found.aliases) {
-            if !names.contains(&alias.as_str()) {
-                names.push(alias);
-            }
-        }
-    }
+    let names = &actor.aliases;
     if !names.is_empty() {
         line(ctx, ui, "Also", |ui| {
             ui.label(names.join(", "));
@@ -305,7 +308,11 @@ fn actor_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: crate::model::ActorNo) {
     line(ctx, ui, "Named in", |ui| {
         let count = actor.mentioned.len();
         ui.label(format!("{count} {}", if count == 1 { "article" } else { "articles" }));
+        if !actor.why.is_empty() {
+            soft(ctx, ui, &actor.why);
+        }
     });
+    correct_button(ctx, ui, |ui| super::corrections::actor_rows(ctx, ui, no));
     events_ui(ctx, ui);
 }
 

@@ -13,14 +13,15 @@ pub struct PaletteState {
     was: Open,
 }
 
-/// Do the letters of `typed` occur in `name` in this order? Good enough for some fifty commands.
+/// Do the letters of `typed` occur in `name` in this order? Good enough for some seventy commands.
 #[must_use]
 pub fn fits(typed: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).all(|wanted| letters.any(|letter| letter == wanted))
 }
 
-fn card(ctx: &Ctx<'_>, ui: &egui::Ui, id: &str, width: f32, add: impl FnOnce(&mut egui::Ui)) {
+/// A card in front of the desk.
+pub(super) fn card(ctx: &Ctx<'_>, ui: &egui::Ui, id: &str, width: f32, add: impl FnOnce(&mut egui::Ui)) {
     let shadow = egui::Shadow { offset: [0, 8], blur: 32, spread: 0, color: ctx.theme.shadow };
     egui::Area::new(egui::Id::unique(id)).anchor(Align2::CENTER_TOP, [0.0, 88.0]).order(egui::Order::Foreground).show(
         ui.ctx(),

@@ -36,7 +36,9 @@ pub fn why_tab_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
 
 fn why_event(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
     let facts = ctx.facts();
-    let (fact, told) = (facts.event(no), facts.told(no));
+    let fact = facts.event(no);
+    let filed = ctx.filed(facts.article(fact.article));
+    let told = filed.analysis.events.get(fact.row as usize).unwrap_or_else(|| facts.told(no));
     head(ctx, ui, fact, told);
     ui.add_space(GRID);
     line(ctx, ui, "Found by", |ui| {
@@ -45,7 +47,7 @@ fn why_event(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
     line(ctx, ui, "When", |ui| {
         ui.label(when_words(fact));
         soft(ctx, ui, if told.when.why.is_empty() { "no expression of time is tied to it" } else { &told.when.why });
-        let time = told.when.time.and_then(|at| facts.article(fact.article).analysis.times.get(at as usize));
+        let time = told.when.time.and_then(|at| filed.analysis.times.get(at as usize));
         if let Some(time) = time {
             soft(ctx, ui, format!("{} · {}", time.value, time.why));
         }
@@ -71,7 +73,7 @@ fn why_place(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: PlaceNo) {
         .mentioned
         .iter()
         .max_by_key(|(article, _)| Some(ctx.facts().article(*article).id) == reading)
-        .and_then(|(article, row)| ctx.facts().article(*article).analysis.places.get(*row as usize));
+        .and_then(|(article, row)| ctx.filed(ctx.facts().article(*article)).analysis.places.get(*row as usize));
     let Some(place) = best else { return };
     if !place.why.is_empty() {
         ui.label(RichText::new(&place.why).color(ctx.theme.ink_soft));
@@ -97,7 +99,7 @@ fn why_actor(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: ActorNo) {
     let fact = ctx.facts().actor(no);
     ui.label(RichText::new(&fact.name).font(theme::medium(size::LIST)));
     for (article, row) in fact.mentioned.iter().take(8) {
-        let filed = ctx.facts().article(*article);
+        let filed = ctx.filed(ctx.facts().article(*article));
         let Some(actor) = filed.analysis.actors.get(*row as usize) else { continue };
         line(ctx, ui, "Article", |ui| {
             ui.label(super::articles::title_of(filed));

@@ -17,9 +17,17 @@ use crate::story;
 /// The window on a workspace, with the orders kept aside.
 pub fn desk(workspace: Workspace, articles: Vec<Arc<dateline::model::Article>>) -> Harness<'static, Desk> {
     let mut window = Desk::new(&egui::Context::default(), Line::Aside(Vec::new()));
-    hear(&mut window.state, News::Opened { workspace: Box::new(workspace), remembered: None });
+    let opened = dateline::job::Opened {
+        workspace: Arc::new(workspace),
+        remembered: None,
+        path: None,
+        access: dateline::job::Access::Write,
+        recent: Vec::new(),
+        outdated: 0,
+    };
+    hear(&mut window.state, News::Opened(Box::new(opened)));
     for article in articles {
-        hear(&mut window.state, News::Text(article));
+        hear(&mut window.state, News::Text(article, None));
     }
     hear(&mut window.state, News::Idle);
     let mut harness = Harness::builder()
@@ -210,11 +218,18 @@ fn what_is_gone_is_neither_selected_nor_read() {
     let mut harness = talks();
     harness.get_by_label_contains("Geneva, lane").click();
     harness.run_steps(3);
-    hear(&mut harness.state_mut().state, News::Changed(vec![Change::Mark(0)]));
+    let moved = |harness: &mut Harness<'_, Desk>, mark: usize| {
+        let state = &mut harness.state_mut().state;
+        let mut workspace = Workspace::clone(&state.data);
+        workspace.apply([Change::Mark(mark)]);
+        dateline::query::settle(&mut workspace);
+        hear(state, News::Changed(Arc::new(workspace), None));
+    };
+    moved(&mut harness, 0);
     harness.run_steps(3);
     let state = &harness.state().state;
     assert!(state.choice.selection.picked.is_empty() && state.choice.selection.reading.is_none());
-    hear(&mut harness.state_mut().state, News::Changed(vec![Change::Mark(1)]));
+    moved(&mut harness, 1);
     harness.run_steps(3);
     assert!(harness.state().state.choice.selection.reading.is_some());
 }

@@ -11,7 +11,10 @@ mod contract;
 #[cfg(feature = "desk")]
 mod colour;
 #[cfg(feature = "desk")]
+mod corrections;
+#[cfg(feature = "desk")]
 mod desk;
+mod edits;
 mod event;
 #[cfg(feature = "desk")]
 mod gestures;
@@ -19,12 +22,14 @@ mod hostile;
 mod lang;
 #[cfg(feature = "desk")]
 mod map;
+mod merge;
 #[cfg(feature = "desk")]
 mod monkey;
 mod place;
 #[cfg(feature = "desk")]
 mod story;
 mod read;
+mod store;
 mod street;
 mod tidy;
 mod time;

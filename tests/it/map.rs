@@ -29,10 +29,11 @@ struct Desk {
 
 fn desk() -> Desk {
     let mut workspace = Workspace::default();
+    let mut facts = dateline::model::Facts::default();
     let mut view = View::default();
     for (no, (name, lon, lat, kind, shown)) in (0..).zip(PLACES) {
         let point = LonLat { lon, lat };
-        workspace.facts.places.push(PlaceFact {
+        facts.places.push(PlaceFact {
             id: PlaceId(format!("test:{no}")),
             name: name.to_owned(),
             kind: PlaceKind::City,
@@ -44,8 +45,18 @@ fn desk() -> Desk {
             mentioned: Vec::new(),
         });
         let radius_km = if no == 5 { f32::NAN } else { 10.0 };
-        view.pins.push(Pin { place: PlaceNo(no), kind, point, radius_km, shown, total: shown + u32::from(no == 1), acts: true });
+        view.pins.push(Pin {
+            place: PlaceNo(no),
+            kind,
+            point,
+            radius_km,
+            shown,
+            total: shown + u32::from(no == 1),
+            acts: true,
+            sources: 1,
+        });
     }
+    workspace.facts = std::sync::Arc::new(facts);
     let [from, to] = [3, 0].map(|n: usize| view.pins[n].point);
     view.ties.push(Tie { capital: PlaceNo(3), venue: PlaceNo(0), from, to, shown: 1 });
     Desk { workspace, view, map: MapState::default(), fit: Fit::default(), asked: Rc::default() }
@@ -73,6 +84,7 @@ fn harness(desk: Desk, width: f32, height: f32) -> Harness<'static, Desk> {
             views: &[],
             likes: &likes,
             article: None,
+            full: &std::collections::BTreeMap::new(),
             imports: &[],
             fit: desk.fit,
             front: &front,

@@ -146,12 +146,7 @@ impl Story {
     }
 
     pub fn filed(&self) -> Arc<Filed> {
-        Arc::new(Filed {
-            id: self.article.id,
-            about: self.article.about.clone(),
-            blocks: self.article.blocks.clone(),
-            analysis: self.analysis.clone(),
-        })
+        Arc::new(dateline::query::file(&self.article, self.analysis.clone()))
     }
 }
 
@@ -385,7 +380,8 @@ pub fn talks() -> (Workspace, Vec<Arc<Article>>) {
     let stories = [first, second];
     let filed: Vec<Arc<Filed>> = stories.iter().map(Story::filed).collect();
     let ids = filed.iter().map(|filed| filed.id).collect();
-    let log = vec![dateline::model::Edit::Import { batch: 1, articles: ids }];
-    let workspace = Workspace::from_parts(filed, log, 1);
+    let log = vec![dateline::model::Entry::bare(1, dateline::model::Edit::Import { articles: ids })];
+    let mut workspace = Workspace::from_parts(filed, log, 1);
+    dateline::query::settle(&mut workspace);
     (workspace, stories.into_iter().map(|story| Arc::new(story.article)).collect())
 }

@@ -55,14 +55,14 @@ impl Desk {
     fn settle(&mut self) {
         for news in self.worker.finish() {
             match news {
-                News::Opened { workspace, .. } => self.workspace = *workspace,
-                News::Changed(changes) => self.workspace.apply_all(changes),
+                News::Opened(opened) => self.workspace = Workspace::clone(&opened.workspace),
+                News::Changed(workspace, _) => self.workspace = Workspace::clone(&workspace),
                 News::Row(row) => {
                     self.rows.retain(|(name, _)| *name != row.name);
                     self.rows.push((row.name, row.outcome));
                 }
                 News::Refused(reason) | News::Trouble(reason) => panic!("{reason}"),
-                News::Text(_) | News::Idle => {}
+                _ => {}
             }
         }
     }
@@ -114,14 +114,15 @@ impl Desk {
         for _ in 0..100 {
             let worker = start(Some(path.to_owned()), Box::new(|| ()));
             let heard = worker.finish();
-            if heard.iter().any(|news| matches!(news, News::Refused(_))) {
+            let free = |news: &News| matches!(news, News::Opened(opened) if opened.access == dateline::job::Access::Write);
+            if !heard.iter().any(free) {
                 std::thread::sleep(std::time::Duration::from_millis(50));
                 continue;
             }
             let mut desk = Self { worker, workspace: Workspace::default(), rows: Vec::new() };
             for news in heard {
-                if let News::Opened { workspace, .. } = news {
-                    desk.workspace = *workspace;
+                if let News::Opened(opened) = news {
+                    desk.workspace = Workspace::clone(&opened.workspace);
                 }
             }
             return desk;
@@ -201,6 +202,6 @@ fn a_foreign_or_newer_file_is_refused_and_left_alone() {
     let folder = Folder::new("foreign");
     let text = folder.file("notes.dateline", b"these are somebody's notes, not a workspace at all");
     let worker = start(Some(text.clone()), Box::new(|| ()));
-    assert!(matches!(worker.finish().last(), Some(News::Refused(reason)) if reason.contains("notes.dateline")));
+    assert!(worker.finish().iter().any(|news| matches!(news, News::Refused(reason) if reason.contains("notes.dateline"))));
     assert_eq!(fs::read(text).unwrap(), b"these are somebody's notes, not a workspace at all");
 }

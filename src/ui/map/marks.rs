@@ -147,6 +147,7 @@ mod tests {
                 shown: n % 5,
                 total: n % 5 + 1,
                 acts: true,
+                sources: 1,
             })
             .collect()
     }

@@ -366,6 +366,9 @@ fn answer(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera, s: &Seen<'_>, response: &Resp
         egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, s.at + vec2(0.0, rim(s)))
             .show(|ui| card(ui, ctx, s.mark));
     }
+    if s.mark.places.len() == 1 {
+        crate::ui::corrections::place_menu(ctx, response, s.mark.places[0]);
+    }
     if response.clicked() {
         let [low, high] = s.mark.corners;
         let deepest = Camera { zoom: super::camera::DEEPEST, ..*camera };
@@ -415,7 +418,10 @@ fn card(ui: &mut Ui, ctx: &Ctx<'_>, mark: &Mark) {
     };
     let place = if land.is_empty() || land == fact.name { what.to_owned() } else { format!("{what} · {land}") };
     line(ui, place, sans(12.0), theme.ink_soft);
-    line(ui, count, sans(12.0), theme.ink_soft);
+    let sources =
+        ctx.view.pins.iter().find(|pin| pin.place == mark.places[0] && pin.kind == mark.kind).map_or(0, |pin| pin.sources);
+    let behind = if sources > 1 { format!(" · {sources} independent sources") } else { String::new() };
+    line(ui, format!("{count}{behind}"), sans(12.0), theme.ink_soft);
     if let Some(contested) = &fact.contested {
         line(ui, contested.clone(), sans(11.5), theme.warning);
     }

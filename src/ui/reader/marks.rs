@@ -2,8 +2,8 @@
 
 use egui::Color32;
 
-use crate::model::{ActorKey, ArticleId, Filed, MentionForm, Span, TimeKind};
-use crate::query::{Thing, event_no};
+use crate::model::{ArticleId, Facts, Filed, MentionForm, Span, TimeKind};
+use crate::query::{Terms, Thing, event_no};
 use crate::ui::{Ctx, Theme};
 
 /// What a mark shows.
@@ -52,24 +52,40 @@ pub struct Mark {
 /// All marks of one article, sorted by start; made anew when the workspace or the slider changes.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    made_for: Option<(u64, ArticleId, u32)>,
+    made_for: Option<(u64, ArticleId, u32, usize)>,
     pub all: Vec<Mark>,
     /// Sentences that told nothing, in order.
     pub silent: Vec<Span>,
     /// Names without a place on Earth and dates without a day, in order.
     pub unresolved: Vec<Span>,
+    /// Where the text says the words searched for; made anew with them.
+    pub hits: Vec<Span>,
+    hits_for: Option<(ArticleId, String)>,
 }
 
 impl Marks {
-    pub fn update(&mut self, version: u64, salience: f32, filed: &Filed) {
-        let key = (version, filed.id, salience.to_bits());
-        if self.made_for == Some(key) {
-            return;
+    pub fn update(&mut self, ctx: &Ctx<'_>, filed: &Filed, text: &str) {
+        let salience = ctx.filter.salience;
+        // The lean copy has no times: their number tells the two apart.
+        let key = (ctx.workspace.version, filed.id, salience.to_bits(), filed.analysis.times.len());
+        if self.made_for != Some(key) {
+            self.made_for = Some(key);
+            self.all = marks_of(ctx.facts(), filed, salience);
+            self.silent = silent(filed);
+            self.unresolved = unresolved(filed);
         }
-        self.made_for = Some(key);
-        self.all = marks_of(filed, salience);
-        self.silent = silent(filed);
-        self.unresolved = unresolved(filed);
+        let asked = (filed.id, ctx.filter.words.clone());
+        if self.hits_for.as_ref() != Some(&asked) {
+            self.hits = Terms::parse(&asked.1).spans(text);
+            self.hits_for = Some(asked);
+        }
+    }
+
+    /// Words searched for that touch the span.
+    pub fn hits_within(&self, span: Span) -> &[Span] {
+        let start = self.hits.partition_point(|hit| hit.start + LONGEST < span.start);
+        let end = self.hits.partition_point(|hit| hit.start < span.end);
+        &self.hits[start..end.max(start)]
     }
 
     /// Marks that touch the span, by binary search; overlapping ones before it are found because a mark is short.
@@ -86,32 +102,36 @@ const LONGEST: u32 = 400;
 /// The places in the text being read that mean what is picked: an event's sentence, an actor's or a place's mentions.
 pub fn of_picked(ctx: &Ctx<'_>) -> Vec<Span> {
     let Some(filed) = ctx.reading() else { return Vec::new() };
-    let mut spans: Vec<Span> = ctx.selection.picked.iter().flat_map(|thing| spans_of(filed, thing)).collect();
+    let mut spans: Vec<Span> = ctx.selection.picked.iter().flat_map(|thing| spans_of(ctx.facts(), filed, thing)).collect();
     spans.sort_unstable();
     spans.dedup();
     spans
 }
 
 /// Where this article speaks of the thing.
-pub fn spans_of(filed: &Filed, thing: &Thing) -> Vec<Span> {
+pub fn spans_of(facts: &Facts, filed: &Filed, thing: &Thing) -> Vec<Span> {
     let analysis = &filed.analysis;
     match thing {
-        Thing::Event(id, row) if *id == filed.id => {
-            analysis.events.get(*row as usize).map(|event| event.sentence).into_iter().collect()
+        Thing::Event(..) => {
+            let reports = event_no(facts, thing).into_iter().flat_map(|no| facts.event(no).reports());
+            let own = reports.filter(|report| facts.article(report.article).id == filed.id);
+            own.filter_map(|report| analysis.events.get(report.row as usize)).map(|event| event.sentence).collect()
         }
-        Thing::Event(..) | Thing::Article(_) => Vec::new(),
+        Thing::Article(_) => Vec::new(),
         Thing::Place(id) => analysis
             .places
             .iter()
             .filter(|place| place.id == *id)
             .flat_map(|place| place.mentions.iter().map(|mention| mention.span))
             .collect(),
-        Thing::Actor(key) => analysis
-            .actors
-            .iter()
-            .filter(|actor| ActorKey::new(actor.kind, &actor.name) == *key)
-            .flat_map(|actor| actor.mentions.iter().map(|mention| mention.span))
-            .collect(),
+        Thing::Actor(key) => {
+            let wanted = facts.actor_no(key);
+            (0_u32..)
+                .zip(&analysis.actors)
+                .filter(|(row, _)| wanted.is_some() && facts.actor_of(filed.id, *row) == wanted)
+                .flat_map(|(_, actor)| actor.mentions.iter().map(|mention| mention.span))
+                .collect()
+        }
     }
 }
 
@@ -143,7 +163,7 @@ fn unresolved(filed: &Filed) -> Vec<Span> {
     spans
 }
 
-fn marks_of(filed: &Filed, salience: f32) -> Vec<Mark> {
+fn marks_of(facts: &Facts, filed: &Filed, salience: f32) -> Vec<Mark> {
     let analysis = &filed.analysis;
     let mut all = Vec::new();
     for place in &analysis.places {
@@ -156,8 +176,9 @@ fn marks_of(filed: &Filed, salience: f32) -> Vec<Mark> {
             nominal: false,
         }));
     }
-    for actor in &analysis.actors {
-        let thing = Thing::Actor(ActorKey::new(actor.kind, &actor.name));
+    for (row, actor) in (0_u32..).zip(&analysis.actors) {
+        let Some(no) = facts.actor_of(filed.id, row) else { continue };
+        let thing = Thing::Actor(facts.actor(no).key.clone());
         all.extend(actor.mentions.iter().map(|mention| Mark {
             span: mention.span,
             kind: MarkKind::Actor,

@@ -47,7 +47,7 @@ pub fn reader_ui(ctx: &Ctx<'_>, own: &mut ReaderState, ui: &mut egui::Ui) {
         ui.centered_and_justified(egui::Ui::spinner);
         return;
     };
-    own.marks.update(ctx.workspace.version, ctx.filter.salience, &filed);
+    own.marks.update(ctx, &filed, &article.text);
     let mentions = marks::of_picked(ctx);
     let mention = i32::try_from(mentions.len()).map_or(0, |count| ctx.front.mention.rem_euclid(count.max(1)) as usize);
     mention_bar_ui(ctx, ui, &mentions, mention);

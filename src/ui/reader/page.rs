@@ -127,7 +127,9 @@ fn block_ui(
     let galley = ui.painter().layout_job(job);
     let at = top_left + vec2(indent, set.above);
     let rect = Rect::from_min_size(at, vec2(frame.column - indent, galley.size().y));
-    let set_block = Set { ctx, block, text, galley: &galley, at };
+    let drag = egui::Id::unique(("dragged over", article.id));
+    let dragged = ui.data(|data| data.get_temp::<Span>(drag));
+    let set_block = Set { ctx, block, text, galley: &galley, at, dragged };
     if indent > 0.0 {
         let edge = Rect::from_min_size(rect.min - vec2(indent, 0.0), vec2(2.0, rect.height()));
         ui.painter().rect_filled(edge, 1.0, ctx.theme.line);
@@ -136,6 +138,7 @@ fn block_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, text));
     set_block.behind(ui, marks, frame);
     LabelSelectionState::label_text_selection(ui, &response, at, Arc::clone(&galley), set.ink, Stroke::NONE);
+    set_block.drag(ui, &response, drag);
     set_block.gestures(ui, marks, &response);
     set_block.nodes(ui, marks, frame.seen);
     if holds_goal && let Some(goal) = frame.goal {
@@ -175,6 +178,8 @@ struct Set<'a> {
     text: &'a str,
     galley: &'a Galley,
     at: Pos2,
+    /// The words last dragged over in this article.
+    dragged: Option<Span>,
 }
 
 impl Set<'_> {
@@ -208,6 +213,11 @@ impl Set<'_> {
         for (sentence, ink) in self.lit_sentences() {
             for rect in self.rects(sentence) {
                 painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), 2.0, ink);
+            }
+        }
+        for hit in marks.hits_within(self.block.span).iter().filter(|hit| hit.overlaps(self.block.span)) {
+            for rect in self.rects(*hit) {
+                painter.rect_filled(rect.expand2(vec2(1.5, -1.0)), 2.0, Theme::faded(theme.glow, 0.6));
             }
         }
         for mark in marks.within(self.block.span) {
@@ -261,27 +271,44 @@ impl Set<'_> {
         let theme = self.ctx.theme;
         let facts = self.ctx.facts();
         let reading = self.ctx.selection.reading;
-        let own = |thing: &Thing| match thing {
-            Thing::Event(id, _) if Some(*id) == reading => event_no(facts, thing).map(|no| facts.told(no).sentence),
-            _ => None,
+        let own = |thing: &Thing| -> Vec<Span> {
+            let reports = event_no(facts, thing).into_iter().flat_map(|no| facts.event(no).reports());
+            let here = reports.filter(|report| Some(facts.article(report.article).id) == reading);
+            here.map(|report| facts.report(report).sentence).collect()
         };
-        let hovered = self.ctx.hovered.core.iter().filter_map(own).map(|span| (span, theme.mark.hover));
-        let picked = self.ctx.selection.picked.iter().filter_map(own).map(|span| (span, theme.mark.sentence));
+        let hovered = self.ctx.hovered.core.iter().flat_map(own).map(|span| (span, theme.mark.hover));
+        let picked = self.ctx.selection.picked.iter().flat_map(own).map(|span| (span, theme.mark.sentence));
         picked.chain(hovered).filter(|(span, _)| span.overlaps(self.block.span)).collect()
     }
 
     /// The mark under the pointer: the shortest, so that a name inside a longer one can be reached.
     fn mark_at<'m>(&self, marks: &'m Marks, pointer: Pos2) -> Option<&'m Mark> {
-        let cursor: CCursor = self.galley.cursor_from_pos(pointer - self.at);
-        let char = cursor.index.0;
-        let byte = self.text.char_indices().nth(char).map_or(self.text.len(), |(byte, _)| byte);
-        let byte = self.block.span.start + u32::try_from(byte).unwrap_or(0);
+        let byte = self.byte_at(pointer);
         marks
             .within(self.block.span)
             .iter()
             .filter(|mark| mark.span.start <= byte && byte <= mark.span.end)
             .filter(|mark| self.rects(mark.span).iter().any(|rect| rect.contains(pointer)))
             .min_by_key(|mark| (mark.span.len(), mark.kind))
+    }
+
+    /// Keeps the words dragged over, so that a menu can be about them.
+    fn drag(&self, ui: &egui::Ui, response: &egui::Response, id: egui::Id) {
+        let from = id.with("from");
+        let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged_by(egui::PointerButton::Primary)) else {
+            if response.clicked() {
+                ui.data_mut(|data| data.remove_temp::<Span>(id));
+            }
+            return;
+        };
+        let byte = self.byte_at(pointer);
+        if response.drag_started() {
+            let began = ui.input(|input| input.pointer.press_origin()).map_or(byte, |origin| self.byte_at(origin));
+            ui.data_mut(|data| data.insert_temp(from, began));
+        }
+        let began = ui.data(|data| data.get_temp::<u32>(from)).unwrap_or(byte);
+        let span = Span { start: began.min(byte), end: began.max(byte) };
+        ui.data_mut(|data| data.insert_temp(id, span));
     }
 
     fn gestures(&self, ui: &egui::Ui, marks: &Marks, response: &egui::Response) {
@@ -296,6 +323,7 @@ impl Set<'_> {
                 response.clone().on_hover_text_at_pointer(&mark.name);
             }
         }
+        crate::ui::corrections::words_menu(self.ctx, ui, response, || self.anchor(marks, pointer));
         if response.clicked() {
             let toggles = ui.input(|input| input.modifiers.command);
             match mark.and_then(|mark| mark.thing.clone()) {
@@ -304,6 +332,33 @@ impl Set<'_> {
                 None => self.pick_sentence(pointer),
             }
         }
+    }
+
+    /// What a menu at the pointer is about: the words dragged over, else the mark, else the word.
+    fn anchor(&self, marks: &Marks, pointer: Pos2) -> Option<crate::model::Anchor> {
+        let article = self.ctx.article?;
+        let holds = |span: Span| self.rects(span).iter().any(|rect| rect.contains(pointer));
+        let dragged = self.ctx.reading().and(self.dragged).filter(|span| !span.is_empty() && holds(*span));
+        let mark = || self.mark_at(marks, pointer).map(|mark| mark.span);
+        let word = || {
+            let byte = self.byte_at(pointer);
+            let inside = self.text.get(..(byte - self.block.span.start) as usize)?;
+            let start = inside
+                .rfind(|c: char| !c.is_alphanumeric())
+                .map_or(0, |at| at + inside[at..].chars().next().map_or(1, char::len_utf8));
+            let rest = &self.text[start..];
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let from = self.block.span.start as usize + start;
+            Some(Span::new(from, from + end))
+        };
+        crate::ui::corrections::anchor_at(article, dragged.or_else(mark).or_else(word)?)
+    }
+
+    /// The byte of the article under the pointer.
+    fn byte_at(&self, pointer: Pos2) -> u32 {
+        let cursor: CCursor = self.galley.cursor_from_pos(pointer - self.at);
+        let byte = self.text.char_indices().nth(cursor.index.0).map_or(self.text.len(), |(byte, _)| byte);
+        self.block.span.start + u32::try_from(byte).unwrap_or(0)
     }
 
     /// A click beside all marks picks the event of the sentence, if it tells one.

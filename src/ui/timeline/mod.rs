@@ -499,6 +499,7 @@ pub(super) fn event_gestures_in(
             Command::Pick(thing)
         });
     }
+    crate::ui::corrections::event_menu(ctx, response, no);
 }
 
 /// The events from the one selected to this one, in order of time.
@@ -521,6 +522,11 @@ pub(super) fn event_tip(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
             if from == to { format!("{} {words}", date_of_day(from).strftime("%A")) } else { words }
         },
     );
-    let line = format!("{when} · {} · {}", fact.kind.name(), fact.standing.name());
+    let sources = if fact.more.is_empty() {
+        String::new()
+    } else {
+        format!(" · {} reports, {} sources", fact.more.len() + 1, fact.sources)
+    };
+    let line = format!("{when} · {} · {}{sources}", fact.kind.name(), fact.standing.name());
     ui.label(egui::RichText::new(line).font(theme::sans(size::CHROME)).color(ctx.theme.ink_soft));
 }
