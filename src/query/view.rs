@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filter::{Days, Filter, Selection, Test, Thing};
 use super::tally::{Hidden, Tally};
-use crate::model::{ActorNo, EventFact, EventNo, Facts, LonLat, PlaceNo, PlaceRole, Row, Standing, Workspace, date_of_day};
+use crate::model::{ActorNo, EventFact, EventNo, Facts, LonLat, PlaceNo, PlaceRole, Standing, Workspace, date_of_day};
 
 /// What a pin stands for. Venues and capitals are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

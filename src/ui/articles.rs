@@ -11,9 +11,8 @@ const ROW: f32 = 44.0;
 
 /// Draws the list into all of `ui`; only rows in sight are laid out.
 pub fn articles_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
-    let articles = &ctx.facts().articles;
+    let (theme, articles) = (ctx.theme, &ctx.facts().articles);
     if articles.is_empty() {
-        super::heading(ctx, ui, "Articles", None);
         super::empty(ctx, ui, "Drop articles on the window, paste text, or press Ctrl+O");
         return;
     }
@@ -22,7 +21,14 @@ pub fn articles_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui) {
     let found: Option<Vec<&std::sync::Arc<Filed>>> =
         ctx.filter.found.as_ref().map(|found| articles.iter().filter(|filed| found.contains(&filed.id)).collect());
     let count = found.as_ref().map_or(articles.len(), Vec::len);
-    super::heading(ctx, ui, if found.is_some() { "Articles that say it" } else { "Articles" }, Some(count));
+    if found.is_some() {
+        let words = egui::RichText::new(format!("{count} of {} articles say it", articles.len()));
+        ui.add_space(GRID);
+        ui.horizontal(|ui| {
+            ui.add_space(GRID * 4.0);
+            ui.label(words.font(theme::sans(size::CHROME)).color(theme.ink_soft));
+        });
+    }
     ScrollArea::vertical().id_salt("articles").auto_shrink(false).show_rows(ui, ROW, count, |ui, rows| {
         for at in rows {
             row_ui(ctx, ui, found.as_ref().map_or_else(|| &articles[at], |found| found[at]));

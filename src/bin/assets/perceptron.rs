@@ -46,17 +46,6 @@ impl Default for Perceptron {
 }
 
 impl Perceptron {
-    /// Goes on from weights that were trained before.
-    pub fn from_rows(rows: &[Averaged]) -> Self {
-        let mut model = Self::default();
-        for (key, pairs) in rows {
-            for (class, weight) in pairs {
-                model.update(&[*key], *class, *weight as f32);
-            }
-        }
-        model
-    }
-
     fn find(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (key >> 20) as usize & mask;
