@@ -3,13 +3,14 @@
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 use clap::{Parser, Subcommand};
 use dateline::export::{brief, jsonl};
 use dateline::extract::{Knowledge, extract};
-use dateline::job::bytes_of;
+use dateline::job::{Pool, Readers, bytes_of, time_for};
 use dateline::model::{About, Article, Published, PublishedFrom, Warnings};
-use dateline::read::{Hint, article_from_text, read};
+use dateline::read::article_from_text;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -20,6 +21,9 @@ use serde::Deserialize;
 struct Arguments {
     #[command(subcommand)]
     command: Option<Task>,
+    /// Read files from standard input for another Dateline; not for people
+    #[arg(long, hide = true)]
+    worker: bool,
     /// Articles to open in the window
     files: Vec<PathBuf>,
 }
@@ -62,6 +66,10 @@ const BATCH: usize = 64;
 
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.worker {
+        // The other side knows best why a pipe broke.
+        return if dateline::job::serve().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     match arguments.command {
         Some(Task::Extract(task)) => task.run(),
         None => open_desk(&arguments.files),
@@ -130,18 +138,20 @@ impl Extract {
     }
 
     fn run_files(&self, knowledge: &Knowledge) -> std::io::Result<bool> {
-        write_all(self.files.iter().map(|file| Ok(file.clone())), |file| self.file(knowledge, file))
+        let pool = Pool::new(Readers::apart());
+        write_all(self.files.iter().map(|file| Ok(file.clone())), |file| self.file(knowledge, &pool, file))
     }
 
-    fn file(&self, knowledge: &Knowledge, path: &Path) -> Outcome {
+    fn file(&self, knowledge: &Knowledge, pool: &Pool, path: &Path) -> Outcome {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let mut warnings = Warnings::new();
-        let articles =
-            bytes_of(path).and_then(|bytes| read(&bytes, &Hint::named(name), &mut warnings).map_err(|error| error.to_string()));
-        match articles {
+        let gave = bytes_of(path).and_then(|bytes| {
+            let time = time_for(&name, &bytes);
+            pool.read(&name, &bytes, None, time, &AtomicBool::new(false)).map_err(|error| error.to_string())
+        });
+        match gave {
             Err(reason) => Outcome { lines: Vec::new(), complaint: Some(format!("{}: {reason}", path.display())) },
-            Ok(articles) => Outcome {
-                lines: articles.into_iter().map(|article| self.line(knowledge, article, &warnings)).collect(),
+            Ok(gave) => Outcome {
+                lines: gave.articles.into_iter().map(|article| self.line(knowledge, article, &gave.warnings)).collect(),
                 complaint: None,
             },
         }

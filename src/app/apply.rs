@@ -129,6 +129,15 @@ pub fn apply(state: &mut State, command: Command) {
             state.look.front.imports = Open::Yes;
         }
         Command::CancelImport => send(state, Order::Cancel),
+        Command::Retry(rows) => send(state, Order::Retry(rows)),
+        Command::RetryFailed => {
+            let failed = state.imports.iter().filter(|row| row.outcome.can_retry()).map(|row| row.number).collect();
+            send(state, Order::Retry(failed));
+        }
+        Command::Columns(row, columns) => send(state, Order::Columns(row, columns)),
+        Command::WatchFolder => state.look.asking = Asking::Folder,
+        Command::Watch(folder) => send(state, Order::Watch(Some(folder))),
+        Command::StopWatching => send(state, Order::Watch(None)),
         Command::ShowImports => state.look.front.imports = Open::Yes,
         Command::HideImports => state.look.front.imports = Open::No,
         Command::Undo => send(state, Order::Undo),
@@ -153,7 +162,7 @@ pub(super) fn answered(state: &mut State, asking: Asking, path: PathBuf) {
         Asking::Duplicate => send(state, Order::Duplicate(path)),
         Asking::ExportEdits => send(state, Order::ExportEdits(path)),
         Asking::ImportEdits => send(state, Order::ImportEdits(path)),
-        Asking::Nothing | Asking::Articles | Asking::SaveView | Asking::OpenView => {}
+        Asking::Nothing | Asking::Articles | Asking::Folder | Asking::SaveView | Asking::OpenView => {}
     }
 }
 

@@ -11,6 +11,8 @@ use crate::ui::Command;
 /// What a dialog gave.
 pub enum Answer {
     Articles(Vec<PathBuf>),
+    /// The folder to watch.
+    Folder(PathBuf),
     /// A workspace, or a file of corrections.
     File(Asking, PathBuf),
     /// The choice that a view file holds.
@@ -30,6 +32,7 @@ pub fn ask(asking: Asking, state: &State, answer: Sender<Answer>, ctx: egui::Con
         let given = match asking {
             Asking::Nothing => None,
             Asking::Articles => articles(),
+            Asking::Folder => rfd::FileDialog::new().set_title("Watch a folder").pick_folder().map(Answer::Folder),
             Asking::SaveView => kept.and_then(|kept| save(&kept)),
             Asking::OpenView => view_file().pick_file().map(|path| opened(&path)),
             Asking::OpenWorkspace => workspace("Open workspace").pick_file().map(|path| Answer::File(asking, path)),
@@ -58,6 +61,7 @@ pub fn take(state: &mut State, answer: Answer) {
         Answer::Articles(paths) if paths.is_empty() => {}
         Answer::Articles(paths) => apply(state, Command::Import(paths)),
         Answer::File(asking, path) => super::apply::answered(state, asking, path),
+        Answer::Folder(folder) => apply(state, Command::Watch(folder)),
         Answer::View(choice) => {
             let reading = state.choice.selection.reading;
             state.choice = *choice;
@@ -75,7 +79,7 @@ pub fn take(state: &mut State, answer: Answer) {
 fn articles() -> Option<Answer> {
     let dialog = rfd::FileDialog::new()
         .set_title("Open articles")
-        .add_filter("Articles", &["txt", "md", "markdown", "html", "htm", "xhtml"])
+        .add_filter("Articles", &crate::read::extensions())
         .add_filter("All files", &["*"]);
     dialog.pick_files().map(Answer::Articles)
 }

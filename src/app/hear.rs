@@ -26,6 +26,7 @@ pub fn hear(state: &mut State, news: News) {
         News::Trouble(reason) => state.look.front.trouble = Some(reason),
         News::Said(sentence) => state.look.front.said = Some(sentence),
         News::Row(row) => keep_row(state, row),
+        News::Watching(folder) => state.look.front.watching = folder,
         News::Changed(workspace, arrived) => changed(state, workspace, arrived),
         News::Text(article, full) => keep_text(state, article, full),
         News::Found(words, found) => {
@@ -147,7 +148,7 @@ fn read_something(state: &mut State) {
 
 fn keep_row(state: &mut State, row: Row) {
     state.look.front.busy = Busy::Working;
-    let failed = matches!(row.outcome, Outcome::Failed(_) | Outcome::Skipped(_));
+    let failed = matches!(row.outcome, Outcome::Failed(_) | Outcome::Skipped(_) | Outcome::Stopped(_));
     match state.imports.binary_search_by_key(&row.number, |own| own.number) {
         Ok(at) => state.imports[at] = row,
         Err(at) => state.imports.insert(at, row),

@@ -78,6 +78,8 @@ pub enum Asking {
     Nothing,
     /// Articles to import.
     Articles,
+    /// A folder to watch.
+    Folder,
     /// Where to write the view file.
     SaveView,
     /// A view file to open.

@@ -13,6 +13,8 @@ use rayon::prelude::*;
 
 use super::files::{files_of, shown_name};
 use super::import::{Found, Input, Source, analyse, find};
+use super::intake::Watch;
+use super::pool::{Lost, Pool, Readers};
 use super::worker::Line;
 use super::workspaces::{self, Hold, Shut};
 use super::{News, Opened, Order, Outcome, Row};
@@ -54,6 +56,10 @@ pub(super) struct Desk {
     pub person: String,
     /// Articles still to be read anew, and how many there were at first.
     pub anew: Option<(VecDeque<ArticleId>, usize)>,
+    pool: Pool,
+    /// Inputs that may be tried again, by the numbers of their rows.
+    pub again: BTreeMap<usize, Input>,
+    pub watch: Option<Watch>,
     settled: Settled,
     seen: i64,
 }
@@ -74,7 +80,7 @@ enum Due {
 }
 
 impl Desk {
-    pub(super) fn open_first(path: Option<&Path>, recents: Recents, line: Line) -> Self {
+    pub(super) fn open_first(path: Option<&Path>, recents: Recents, readers: Readers, line: Line) -> Self {
         let mut desk = Self {
             hold: None,
             workspace: Workspace::default(),
@@ -85,6 +91,9 @@ impl Desk {
             recents,
             person: workspaces::person(),
             anew: None,
+            pool: Pool::new(readers),
+            again: BTreeMap::new(),
+            watch: None,
             settled: Settled { due: Due::No, at: Instant::now(), took: Duration::ZERO, arrived: None },
             seen: 0,
         };
@@ -119,10 +128,14 @@ impl Desk {
     fn wait(&mut self) -> bool {
         let reads = self.hold.as_ref().is_some_and(|hold| hold.store.access() == Access::Read);
         loop {
-            let order = if reads {
+            let order = if reads || self.watch.is_some() {
                 match self.line.orders.recv_timeout(LOOK) {
                     Err(RecvTimeoutError::Timeout) => {
-                        self.look_again();
+                        if reads {
+                            self.look_again();
+                        } else if self.look_around() {
+                            return true;
+                        }
                         continue;
                     }
                     Err(RecvTimeoutError::Disconnected) => return false,
@@ -188,6 +201,7 @@ impl Desk {
             recent,
             outdated: loaded.outdated,
         })));
+        self.resume_watch();
         if new && access == Access::Write {
             self.obey(Order::Sample);
         } else if let Some(hold) = &self.hold
@@ -205,6 +219,9 @@ impl Desk {
                 self.enqueue_bytes(SAMPLE.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect());
             }
             Order::Cancel => self.cancel(),
+            Order::Retry(numbers) => self.retry(&numbers),
+            Order::Columns(number, columns) => self.read_columns(number, columns),
+            Order::Watch(folder) => self.watch(folder),
             Order::Publish(article, date) => self.edit(vec![Edit::Published { article, date }]),
             Order::Edit(edits) => self.edit(edits),
             Order::Undo => self.move_mark(self.workspace.mark_before()),
@@ -286,11 +303,15 @@ impl Desk {
     fn enqueue(&mut self, paths: Vec<PathBuf>) {
         let step = self.next_step();
         for path in paths {
-            match files_of(&path) {
-                Ok(files) => {
-                    for file in files {
+            match files_of(&path, &self.line.cancelled) {
+                Ok(found) => {
+                    for file in found.files {
                         let number = self.next_number();
-                        self.admit(Input { number, step, name: shown_name(&file), source: Source::File(file) });
+                        self.admit(Input::new(number, step, shown_name(&file), Source::File(file)));
+                    }
+                    for (folder, reason) in found.left_out {
+                        let number = self.next_number();
+                        self.row(number, &shown_name(&folder), Outcome::Skipped(reason));
                     }
                 }
                 Err(reason) => {
@@ -305,32 +326,32 @@ impl Desk {
         let step = self.next_step();
         for (name, bytes) in inputs {
             let number = self.next_number();
-            self.admit(Input { number, step, name, source: Source::Bytes(bytes) });
+            self.admit(Input::new(number, step, name, Source::Bytes(bytes.into())));
         }
     }
 
-    fn admit(&mut self, input: Input) {
+    pub(super) fn admit(&mut self, input: Input) {
         self.row(input.number, &input.name, Outcome::Queued);
         self.queue.push_back(input);
     }
 
-    fn next_step(&self) -> u64 {
+    pub(super) fn next_step(&self) -> u64 {
         self.queue.back().map_or(0, |input| input.step + 1).max(self.workspace.next_step())
     }
 
-    const fn next_number(&mut self) -> usize {
+    pub(super) const fn next_number(&mut self) -> usize {
         self.number += 1;
         self.number
     }
 
-    fn row(&self, number: usize, name: &str, outcome: Outcome) {
+    pub(super) fn row(&self, number: usize, name: &str, outcome: Outcome) {
         self.line.tell(News::Row(Row { number, name: name.to_owned(), outcome }));
     }
 
     fn cancel(&mut self) {
         self.line.cancelled.store(false, Ordering::Relaxed);
         for input in std::mem::take(&mut self.queue) {
-            self.row(input.number, &input.name, Outcome::Skipped("cancelled".into()));
+            self.give_up(input, Outcome::Skipped("cancelled".into()));
         }
         self.stop_anew();
     }
@@ -338,78 +359,45 @@ impl Desk {
     /// Reads the next few files on all threads and saves them one after the other.
     fn step(&mut self) {
         let in_hand: Vec<Input> = self.queue.drain(..TAKEN_IN_HAND.min(self.queue.len())).collect();
-        let Some(hold) = &self.hold else {
-            for input in in_hand {
-                self.row(input.number, &input.name, Outcome::Failed("no workspace is open".into()));
-            }
-            return;
-        };
         let mut fresh: Vec<(Input, Vec<u8>, SourceHash)> = Vec::new();
-        let mut back: Vec<(Input, Vec<ArticleId>)> = Vec::new();
         for input in in_hand {
+            let Some(hold) = &self.hold else {
+                self.give_up(input, Outcome::Failed("no workspace is open".into()));
+                continue;
+            };
             match input.bytes() {
-                Err(reason) => self.row(input.number, &input.name, Outcome::Failed(reason)),
+                Err(reason) => self.give_up(input, Outcome::Failed(reason)),
                 Ok((bytes, hash)) => match hold.store.articles_of(&hash) {
-                    Err(error) => self.row(input.number, &input.name, Outcome::Failed(error.to_string())),
-                    Ok(known) if known.is_empty() => {
-                        self.row(input.number, &input.name, Outcome::Reading);
-                        fresh.push((input, bytes, hash));
+                    Err(error) => self.give_up(input, Outcome::Failed(error.to_string())),
+                    Ok(known) if known.is_empty() || input.columns.is_some() => {
+                        if let Some(reason) = self.quarantined(&hash, &input) {
+                            self.give_up(input, Outcome::Stopped(reason));
+                        } else {
+                            self.row(input.number, &input.name, Outcome::Reading);
+                            fresh.push((input, bytes, hash));
+                        }
                     }
-                    Ok(known) => back.push((input, known)),
+                    Ok(known) => self.bring_back(&input, known),
                 },
             }
         }
-        for (input, known) in back {
-            self.bring_back(&input, known);
-        }
-        let knowledge = self.knowledge();
-        let cancelled = &self.line.cancelled;
-        let found: Vec<Option<Result<Found, String>>> = fresh
-            .par_iter()
-            .map(|(input, bytes, _)| (!cancelled.load(Ordering::Relaxed)).then(|| find(knowledge, &input.name, bytes)))
-            .collect();
+        let (knowledge, pool, cancelled) = (self.knowledge(), &self.pool, &self.line.cancelled);
+        let found: Vec<Result<Found, Lost>> =
+            fresh.par_iter().map(|(input, bytes, _)| find(pool, knowledge, input, bytes, cancelled)).collect();
         for ((input, _, hash), found) in fresh.into_iter().zip(found) {
-            let outcome = match found {
-                None => Outcome::Skipped("cancelled".into()),
-                Some(Err(reason)) => Outcome::Failed(reason),
-                Some(Ok(found)) => self.take_in(&input, &hash, found),
-            };
-            self.row(input.number, &input.name, outcome);
-        }
-    }
-
-    /// The same bytes were read before: nothing is added. If they were taken off the desk, they come back to it.
-    fn bring_back(&mut self, input: &Input, known: Vec<ArticleId>) {
-        let desk = self.workspace.on_desk();
-        if known.iter().all(|id| desk.contains(id)) {
-            return self.row(input.number, &input.name, Outcome::Duplicate);
-        }
-        let entry = self.entry(Edit::Import { articles: known.clone() }, input.step);
-        let outcome = match self.commit(&Batch::default(), vec![Change::Did(entry)]) {
-            Ok(()) => Outcome::Done { articles: known, undated: 0, warnings: Vec::new() },
-            Err(error) => Outcome::Failed(error.to_string()),
-        };
-        self.row(input.number, &input.name, outcome);
-    }
-
-    fn take_in(&mut self, input: &Input, hash: &SourceHash, found: Found) -> Outcome {
-        // Two copies of one file in one drop: the first has been saved by now.
-        let known = self.hold.as_ref().is_some_and(|hold| hold.store.articles_of(hash).is_ok_and(|known| !known.is_empty()));
-        if known {
-            return Outcome::Duplicate;
-        }
-        let articles: Vec<ArticleId> = found.filed.iter().map(|filed| filed.id).collect();
-        let undated = found.filed.iter().filter(|filed| filed.about.published.is_none()).count();
-        let mut changes: Vec<Change> = found.filed.iter().map(|filed| Change::File(Arc::new(lean(filed)))).collect();
-        changes.push(Change::Did(self.entry(Edit::Import { articles: articles.clone() }, input.step)));
-        let batch = Batch { source: Some((hash, &input.name)), texts: &found.articles, full: &found.filed, ..Batch::default() };
-        match self.commit(&batch, changes) {
-            Ok(()) => {
-                self.settled.arrived = self.settled.arrived.or(articles.first().copied());
-                Outcome::Done { articles, undated, warnings: found.warnings }
+            match found {
+                Err(lost) => self.lose(input, &hash, &lost),
+                Ok(found) => {
+                    let outcome = self.take_in(&input, &hash, found);
+                    self.end(input, outcome);
+                }
             }
-            Err(error) => Outcome::Failed(error.to_string()),
         }
+    }
+
+    /// The map follows what comes in first.
+    pub(super) fn arrived(&mut self, article: Option<ArticleId>) {
+        self.settled.arrived = self.settled.arrived.or(article);
     }
 
     pub(super) fn entry(&self, edit: Edit, step: u64) -> Entry {

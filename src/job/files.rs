@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Largest input file, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -14,33 +15,69 @@ const DEEPEST: usize = 64;
 /// Why a path cannot be an article, as the end of a sentence.
 pub type Refusal = String;
 
-/// Walks one dropped path. A file stands for itself; a folder for the files in it, in order of name.
-pub(super) fn files_of(path: &Path) -> Result<Vec<PathBuf>, Refusal> {
-    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
-    if !kind.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    walk(path, 0, &mut seen, &mut found);
-    if found.is_empty() { Err("the folder holds no files".into()) } else { Ok(found) }
+/// What a dropped path stands for.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// In order of name.
+    pub files: Vec<PathBuf>,
+    /// Folders that were not entered, and why.
+    pub left_out: Vec<(PathBuf, Refusal)>,
 }
 
-/// Hidden files and folders are left out: nobody drops them on purpose. `seen` keeps a loop of links from going round.
-fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<PathBuf>) {
+/// Walks one dropped path. A file stands for itself; a folder for the files in it, in order of name.
+pub(super) fn files_of(path: &Path, cancelled: &AtomicBool) -> Result<Walk, Refusal> {
+    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
+    if !kind.is_dir() {
+        return Ok(Walk { files: vec![path.to_owned()], ..Walk::default() });
+    }
+    let mut found = Walk::default();
+    let mut seen = BTreeSet::new();
+    walk(path, 0, &mut seen, &mut found, cancelled);
+    if found.files.is_empty() && found.left_out.is_empty() { Err("the folder holds no files".into()) } else { Ok(found) }
+}
+
+/// Hidden files and folders are left out: nobody drops them on purpose; so is what a browser saves beside a page. `seen` keeps
+/// a loop of links from going round.
+fn walk(folder: &Path, depth: usize, seen: &mut BTreeSet<PathBuf>, found: &mut Walk, cancelled: &AtomicBool) {
     let here = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    if depth > DEEPEST || !seen.insert(here) {
+    if !seen.insert(here) {
         return;
     }
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    if depth > DEEPEST {
+        found.left_out.push((folder.to_owned(), format!("folders nested more than {DEEPEST} deep are left out")));
+        return;
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            found.left_out.push((folder.to_owned(), reason(&error)));
+            return;
+        }
+    };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
+    let pages: BTreeSet<PathBuf> = paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|own| own == "html" || own == "htm"))
+        .map(|path| path.with_extension(""))
+        .collect();
     for path in paths {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if cancelled.load(Ordering::Relaxed) {
+            return;
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') || matches!(name.as_str(), "Thumbs.db" | "desktop.ini" | "__MACOSX") {
+            continue;
+        }
+        let beside =
+            name.strip_suffix("_files").or_else(|| name.strip_suffix("-Dateien")).or_else(|| name.strip_suffix("_fichiers"));
+        if beside.is_some_and(|stem| pages.contains(&path.with_file_name(stem))) {
+            continue;
+        }
         match fs::metadata(&path) {
-            Ok(kind) if !hidden && kind.is_dir() => walk(&path, depth + 1, seen, found),
-            Ok(_) if !hidden => found.push(path),
-            _ => {}
+            Ok(kind) if kind.is_dir() => walk(&path, depth + 1, seen, found, cancelled),
+            Ok(_) => found.files.push(path),
+            Err(error) => found.left_out.push((path, reason(&error))),
         }
     }
 }

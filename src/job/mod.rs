@@ -7,7 +7,12 @@ mod anew;
 mod answer;
 mod desk;
 mod files;
+mod frame;
 mod import;
+mod intake;
+mod pool;
+mod sandbox;
+mod serve;
 mod takeover;
 mod worker;
 mod workspaces;
@@ -20,10 +25,13 @@ use jiff::civil::Date;
 
 use crate::model::{Article, ArticleId, Edit, Entry, Filed, Reading, Workspace};
 use crate::query::{Compared, Conflict};
+use crate::read::Columns;
 pub use crate::store::Access;
 
 pub use files::{bytes_of, default_workspace};
-pub use worker::{Worker, start, start_last};
+pub use pool::{Gave, Lost, Pool, Readers, time_for};
+pub use serve::serve;
+pub use worker::{Worker, start, start_apart, start_last};
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -34,8 +42,14 @@ pub enum Order {
     Paste(String),
     /// The sample story that comes with the program.
     Sample,
-    /// Stops the import after the file in hand, and reading anew after the article in hand.
+    /// Stops the import, what is being read is given up; and reading anew after the article in hand.
     Cancel,
+    /// Tries inputs again, by the numbers of their rows, with more time.
+    Retry(Vec<usize>),
+    /// Reads the table of a row again, with other columns.
+    Columns(usize, Columns),
+    /// Takes in what comes into a folder from now on, or with `None` stops watching.
+    Watch(Option<PathBuf>),
     /// Gives, changes or (with `None`) takes away an article's publication date, and reads it anew.
     Publish(ArticleId, Option<Date>),
     /// Corrections that are undone together.
@@ -82,11 +96,36 @@ pub enum Outcome {
         articles: Vec<ArticleId>,
         undated: usize,
         warnings: Vec<String>,
+        /// Of a table: its columns, and what they were taken for.
+        table: Option<Box<Table>>,
     },
     /// Everything in it is on the desk already.
     Duplicate,
     Skipped(String),
     Failed(String),
+    /// Reading was stopped: it took too long or too much. More time may help.
+    Stopped(String),
+}
+
+/// The columns of a table, in the order of the file, and what they were taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    pub names: Vec<String>,
+    pub columns: Columns,
+}
+
+impl Outcome {
+    /// Is nothing more to come for this input?
+    #[must_use]
+    pub const fn is_final(&self) -> bool {
+        !matches!(self, Self::Queued | Self::Reading)
+    }
+
+    /// Can trying again help?
+    #[must_use]
+    pub const fn can_retry(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Stopped(_) | Self::Skipped(_))
+    }
 }
 
 /// A row of the import panel.
@@ -147,6 +186,8 @@ pub enum News {
     /// A colleague's edits that contradict one's own.
     Conflicts(Vec<Conflict>),
     Compared(ArticleId, ArticleId, Arc<Compared>),
+    /// The folder that is watched, or none any more.
+    Watching(Option<PathBuf>),
     /// Something was done that is not seen otherwise: one sentence.
     Said(String),
     /// Something could not be saved or loaded: one sentence.

@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::desk::{Desk, Recents};
 use super::files::default_workspace;
+use super::pool::Readers;
 use super::workspaces;
 use super::{News, Order};
 
@@ -48,25 +49,32 @@ impl Worker {
     }
 }
 
-/// Starts the worker on a workspace file, or on one in memory. `wake` is called after each piece of news.
+/// Starts the worker on a workspace file, or on one in memory. `wake` is called after each piece of news. Files are read in
+/// this process.
 #[must_use]
 pub fn start(workspace: Option<PathBuf>, wake: Box<dyn Fn() + Send>) -> Worker {
-    spawn(workspace, Recents::Unknown, wake)
+    spawn(workspace, Recents::Unknown, Readers::Here, wake)
+}
+
+/// As [`start`], with files read where `readers` says.
+#[must_use]
+pub fn start_apart(workspace: Option<PathBuf>, readers: Readers, wake: Box<dyn Fn() + Send>) -> Worker {
+    spawn(workspace, Recents::Unknown, readers, wake)
 }
 
 /// Starts the worker on the workspace that was open last, or on the first one of a new user.
 #[must_use]
 pub fn start_last(wake: Box<dyn Fn() + Send>) -> Worker {
     let last = workspaces::recent().into_iter().next().or_else(default_workspace);
-    spawn(last, Recents::Kept, wake)
+    spawn(last, Recents::Kept, Readers::apart(), wake)
 }
 
-fn spawn(workspace: Option<PathBuf>, recents: Recents, wake: Box<dyn Fn() + Send>) -> Worker {
+fn spawn(workspace: Option<PathBuf>, recents: Recents, readers: Readers, wake: Box<dyn Fn() + Send>) -> Worker {
     let (order_sender, orders) = unbounded();
     let (news_sender, news) = unbounded();
     let cancelled = Arc::new(AtomicBool::new(false));
     let line = Line { orders, news: news_sender.clone(), wake, cancelled: Arc::clone(&cancelled) };
-    let work = move || Desk::open_first(workspace.as_deref(), recents, line).run();
+    let work = move || Desk::open_first(workspace.as_deref(), recents, readers, line).run();
     let spawned = std::thread::Builder::new().name("worker".into()).spawn(work);
     if let Err(error) = spawned {
         // The channel is open: its receiver is in our hand.

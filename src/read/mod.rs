@@ -174,6 +174,12 @@ pub const READERS: &[Reader] = &[
     Reader { name: "Plain text", extensions: &["txt", "text"], sniff: |_| false, read: plain::read },
 ];
 
+/// The file extensions of all formats, without the dot.
+#[must_use]
+pub fn extensions() -> Vec<&'static str> {
+    READERS.iter().flat_map(|reader| reader.extensions.iter().copied()).collect()
+}
+
 /// The reader for these bytes.
 fn reader(bytes: &[u8], hint: &Hint) -> &'static Reader {
     let extension = hint.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();

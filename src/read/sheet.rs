@@ -67,7 +67,12 @@ impl Sheet {
         self.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span.len()).sum()
     }
 
-    /// The article; `None` where there is nothing to read.
+    /// Text and blocks as they are.
+    pub fn into_parts(self) -> (String, Vec<Block>) {
+        (self.text, self.blocks)
+    }
+
+    /// The article; an error where there is nothing to read.
     pub fn article(self, id: ArticleId, mut about: About, file: &str, warnings: &mut Warnings) -> Result<Article, ReadError> {
         let Self { text, mut blocks, is_cut } = self;
         let is_own =

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::model::{ArticleId, Edit, EventChange, EventNo, Remark, Standing};
 use crate::query::{AtEnd, ChipKind, Days, LaneBy, Outline, PlayMode, Thing};
+use crate::read::Columns;
 
 use super::dock::Stand;
 
@@ -128,6 +129,17 @@ pub enum Command {
     /// Reads text from the clipboard as an article.
     PasteText(String),
     CancelImport,
+    /// Tries inputs again, by the numbers of their rows, with more time.
+    Retry(Vec<usize>),
+    /// Tries every input again that was not read.
+    RetryFailed,
+    /// Reads the table of a row again, with other columns.
+    Columns(usize, Columns),
+    /// Asks for a folder to watch.
+    WatchFolder,
+    /// Takes in what comes into a folder from now on.
+    Watch(PathBuf),
+    StopWatching,
     ShowImports,
     HideImports,
     Undo,

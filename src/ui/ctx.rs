@@ -66,6 +66,8 @@ pub struct Front {
     pub search_wanted: u32,
     /// Orders the worker has not finished.
     pub busy: Busy,
+    /// The folder whose new files are taken in.
+    pub watching: Option<std::path::PathBuf>,
     /// The last thing that went wrong, in one sentence.
     pub trouble: Option<String>,
     /// There is a filter to go back or forward to.

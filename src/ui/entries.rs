@@ -64,9 +64,30 @@ pub const COMMANDS: &[Entry] = &[
     Entry {
         name: "Cancel import",
         menu: Menu::Top,
-        doc: "Stops after the file in hand",
+        doc: "Stops reading at once",
         shortcut: None,
         make: || Command::CancelImport,
+    },
+    Entry {
+        name: "Try failed imports again",
+        menu: Menu::Top,
+        doc: "Gives them more time",
+        shortcut: None,
+        make: || Command::RetryFailed,
+    },
+    Entry {
+        name: "Watch a folder…",
+        menu: Menu::Top,
+        doc: "Adds what comes into a folder, now and later",
+        shortcut: None,
+        make: || Command::WatchFolder,
+    },
+    Entry {
+        name: "Stop watching",
+        menu: Menu::Top,
+        doc: "Leaves the watched folder alone",
+        shortcut: None,
+        make: || Command::StopWatching,
     },
     Entry {
         name: "Undo",

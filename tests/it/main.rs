@@ -6,6 +6,7 @@
 #![allow(clippy::decimal_bitwise_operands)] // X11 packs two coordinates into one number
 
 mod accuracy;
+mod bombs;
 mod cases;
 mod contract;
 #[cfg(feature = "desk")]
@@ -15,6 +16,7 @@ mod corrections;
 #[cfg(feature = "desk")]
 mod desk;
 mod edits;
+mod encodings;
 mod event;
 #[cfg(feature = "desk")]
 mod gestures;
@@ -25,6 +27,8 @@ mod map;
 mod merge;
 #[cfg(feature = "desk")]
 mod monkey;
+mod mutants;
+mod pages;
 mod place;
 #[cfg(feature = "desk")]
 mod story;
@@ -35,3 +39,4 @@ mod tidy;
 mod time;
 #[cfg(all(feature = "desk", target_os = "linux"))]
 mod window;
+mod worker;

@@ -19,8 +19,20 @@ static DATE_FIELDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 /// Most elements of one kind that are looked at: a page has a few, a hostile one any number.
 const LOOKED_AT: usize = 400;
 
+/// What a page's description of itself says of its text.
+#[derive(Default)]
+pub(super) struct Described {
+    /// The whole text, where the description holds it: pages that build themselves by script, or hide it behind a wall.
+    pub body: Option<String>,
+    /// The page is a list of entries that grows.
+    pub is_live: bool,
+}
+
+/// Bytes below which the text in a description is a teaser.
+const TEASER: usize = 400;
+
 /// Fills in what the page tells; what is known already stays.
-pub(super) fn fill(doc: &Document, head: &str, about: &mut About) {
+pub(super) fn fill(doc: &Document, head: &str, about: &mut About) -> Described {
     let metas = metas(doc);
     let meta = |names: &[&str]| {
         names.iter().find_map(|name| metas.iter().find(|(field, _)| field == name)).map(|(_, value)| value.clone())
@@ -31,6 +43,8 @@ pub(super) fn fill(doc: &Document, head: &str, about: &mut About) {
     about.url = [
         doc.select("link[rel=canonical]").attr("href").map(|href| href.to_string()),
         meta(&["og:url"]),
+        // A page exported from a browser's reader.
+        doc.select("a.reader-domain, a.domain").attr("href").map(|href| href.to_string()),
         article.and_then(|object| object.get("url")).and_then(Value::as_str).map(str::to_owned),
         saved_from(head),
         about.url.take(),
@@ -58,6 +72,10 @@ pub(super) fn fill(doc: &Document, head: &str, about: &mut About) {
         .and_then(|lang| lang.split(['-', '_']).next().map(str::to_ascii_lowercase))
         .filter(|lang| lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase()));
     about.date_candidates = dates(doc, &json, &metas);
+    let body = article.and_then(|object| object.get("articleBody")).and_then(Value::as_str);
+    let is_live = json.iter().any(|object| is_type(object, |name| name.ends_with("LiveBlogPosting")))
+        || doc.select("[class*=liveblog], [class*=live-blog], [class*=LiveBlog], [class*=live-post]").exists();
+    Described { body: body.filter(|body| body.len() >= TEASER).map(|body| unescape_lines(body)), is_live }
 }
 
 fn is_address(text: &str) -> bool {
@@ -189,6 +207,11 @@ fn name_of(value: &Value) -> Option<String> {
     };
     let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
     (!names.is_empty()).then(|| unescape(&names.join(", ")))
+}
+
+/// As [`unescape`], line by line.
+fn unescape_lines(text: &str) -> String {
+    text.lines().map(unescape).collect::<Vec<_>>().join("\n")
 }
 
 /// JSON-LD is written by templates that escape for HTML too.

@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use crate::model::{Block, BlockKind, Span};
 use crate::read::block::same_words;
 use crate::read::cues::{is_byline, kind_by_cue};
-use crate::read::lines::{ends_sentence, is_blank};
+use crate::read::lines::{ends_sentence, is_blank, starts_low};
 use crate::read::published::stamp;
 
 /// Deepest nesting followed; the gate lets 512 pass and the cleaning adds a few.
@@ -67,6 +67,7 @@ impl Page {
             match &*name {
                 "script" | "style" | "noscript" | "svg" | "form" | "button" | "input" | "select" | "iframe" | "nav"
                 | "template" | "audio" | "video" | "canvas" | "object" => continue,
+                "td" | "th" if !is_small(&child) => {}
                 "br" => {
                     if ends_sentence(&self.line) || self.line.ends_with('\n') || kind_by_cue(self.line.trim()).is_some() {
                         self.flush(context);
@@ -114,6 +115,9 @@ impl Page {
                 _ => {}
             }
             self.flush(context);
+            if is_foreign(&child) {
+                continue;
+            }
             if let Some(kind) = by_class(&child) {
                 inner.kind = Some(kind);
             }
@@ -142,18 +146,28 @@ impl Page {
         let line = std::mem::take(&mut self.line);
         let (linked, bold, timed) =
             (std::mem::take(&mut self.linked), std::mem::take(&mut self.bold), std::mem::take(&mut self.timed));
-        let line = line.trim_matches(is_blank).replace('\n', " ");
-        if line.is_empty() || !line.chars().any(char::is_alphanumeric) {
-            return;
-        }
         let share = |part: usize| part * 10 >= line.len() * 8;
-        let kind = if share(timed) { BlockKind::Credit } else { kind_of(&line, context, share(linked), share(bold)) };
-        if !self.text.is_empty() {
-            self.text.push('\n');
+        let (is_linked, is_bold, is_timed) = (share(linked), share(bold), share(timed));
+        // Lines broken by hand are one paragraph where the next goes on with a small letter.
+        let mut pieces: Vec<String> = Vec::new();
+        for piece in line.split('\n').map(|piece| piece.trim_matches(is_blank)).filter(|piece| !piece.is_empty()) {
+            match pieces.last_mut() {
+                Some(last) if starts_low(piece) || last.ends_with([',', ';']) => {
+                    last.push(' ');
+                    last.push_str(piece);
+                }
+                _ => pieces.push(piece.to_owned()),
+            }
         }
-        let start = self.text.len();
-        self.text.push_str(&line);
-        self.blocks.push(Block { span: Span::new(start, self.text.len()), kind });
+        for piece in pieces.iter().filter(|piece| piece.chars().any(char::is_alphanumeric)) {
+            let kind = if is_timed { BlockKind::Credit } else { kind_of(piece, context, is_linked, is_bold) };
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            let start = self.text.len();
+            self.text.push_str(piece);
+            self.blocks.push(Block { span: Span::new(start, self.text.len()), kind });
+        }
     }
 
     /// What can be said only with the whole page in view.
@@ -211,6 +225,20 @@ fn kind_of(line: &str, context: Context, is_linked: bool, is_bold: bool) -> Bloc
     BlockKind::Paragraph
 }
 
+/// Consent walls and readers' comments, of whatever size: nothing in them is the article's.
+fn is_foreign(node: &NodeRef<'_>) -> bool {
+    let named = |name: Option<String>| {
+        name.is_some_and(|name| {
+            let name = name.to_lowercase();
+            name.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
+                matches!(part, "cookie" | "cookies" | "gdpr" | "onetrust" | "didomi" | "consent" | "comments" | "disqus" | "cmp")
+            })
+        })
+    };
+    (named(node.class().map(|name| name.to_string())) || named(node.attr("id").map(|name| name.to_string())))
+        && !node.node_name().is_some_and(|name| matches!(&*name, "body" | "main" | "article"))
+}
+
 /// What an element's class says that it holds, where it is small enough to be believed.
 fn by_class(node: &NodeRef<'_>) -> Option<BlockKind> {
     let class = node.class()?.to_lowercase();
@@ -229,6 +257,15 @@ fn by_class(node: &NodeRef<'_>) -> Option<BlockKind> {
         "pull-quote",
         "toolbar",
         "paywall",
+        "twitter-tweet",
+        "instagram-media",
+        "tiktok-embed",
+        "bluesky-embed",
+        "fb-post",
+        "telegram-post",
+        "jp-relatedposts",
+        "most-read",
+        "mostread",
     ]) {
         BlockKind::Boilerplate
     } else if says(&[

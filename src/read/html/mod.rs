@@ -80,13 +80,18 @@ pub(super) fn fragment(html: &str, title: Option<&str>) -> (String, Vec<Block>) 
 /// What the page says about itself, and its text in blocks.
 fn page(html: &str, mut about: About) -> (About, String, Vec<Block>) {
     let doc = Document::from(html);
-    about::fill(&doc, &html[..html.floor_char_boundary(2048)], &mut about);
+    let described = about::fill(&doc, &html[..html.floor_char_boundary(2048)], &mut about);
     let whole = || {
         let doc = Document::from(html);
         let body = doc.select("article, main, [role=main]");
         let root = body.nodes().first().copied().or_else(|| doc.body()).unwrap_or_else(|| doc.root());
         blocks::blocks(&root, about.title.as_deref(), LIMITS.text_bytes)
     };
+    // Pages of the nineties: one table, lines broken by hand. Cleaning takes the breaks for spaces.
+    if !doc.select("p").exists() && doc.select("br").length() >= 4 {
+        let (text, found) = whole();
+        return (about, text, found);
+    }
     let config = Config { text_mode: TextMode::Formatted, keep_classes: true, ..Config::default() };
     let cleaned = Readability::with_document(doc, None, Some(config)).and_then(|mut reader| reader.parse());
     let (text, found) = match cleaned {
@@ -102,7 +107,30 @@ fn page(html: &str, mut about: About) -> (About, String, Vec<Block>) {
     } else {
         (text, found)
     };
-    (about, text, found)
+    // A live page is a list, and cleaning takes lists for furniture.
+    let (text, found) = if described.is_live {
+        Some(whole()).filter(|(_, all)| words(all) * 2 > words(&found) * 3).unwrap_or((text, found))
+    } else {
+        (text, found)
+    };
+    match described.body {
+        Some(body) if body.len() * 2 > words(&found) * 3 => {
+            let (text, found) = described_text(about.title.as_deref(), &body);
+            (about, text, found)
+        }
+        _ => (about, text, found),
+    }
+}
+
+/// The text that a page's description holds, under the headline.
+fn described_text(title: Option<&str>, body: &str) -> (String, Vec<Block>) {
+    let body = &body[..plain::floor(body, LIMITS.text_bytes)];
+    let mut sheet = super::sheet::Sheet::default();
+    if let Some(title) = title {
+        sheet.add(BlockKind::Headline, title);
+    }
+    sheet.append(body, &super::block::blocks(body, title));
+    sheet.into_parts()
 }
 
 /// Bytes of paragraphs below which the whole body is tried too: about two sentences.

@@ -192,6 +192,14 @@ fn paragraphs(lines: &[(usize, Line)], body: f32, words: &BTreeSet<String>) -> V
                     || line.size < body * 1.12
                         && !(line.is_bold && line.text.len() < 60)
                         && !(before.is_bold && before.text.len() < 60));
+            // A headline of two lines, the second too short to cross the gutter below it.
+            let is_head = *before_page == *page
+                && line.size > body * 1.12
+                && (0.0..line.size * 1.7).contains(&(line.y - before.y))
+                && (line.left - before.left).abs() < line.size;
+            if is_head && is_alike {
+                return true;
+            }
             if *before_page == *page && before.column == line.column {
                 is_alike && follows(before, line, spacing * (line.size / body).max(1.0), lines.get(at + 1).map(|(_, next)| next))
             } else {
