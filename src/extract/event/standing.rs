@@ -265,6 +265,10 @@ impl Reader<'_> {
                 Rel::Amod | Rel::Advmod => {
                     let word = tree.word(child).to_lowercase();
                     let is = |cue: Cue| self.book.is(lemma, cue) || self.book.is(&word, cue);
+                    // "the now-cancelled deal"
+                    if ["cancelled", "canceled", "scrapped", "aborted", "abandoned"].iter().any(|end| word.ends_with(end)) {
+                        return Reality::Not;
+                    }
                     if is(Cue::Over) {
                         return Reality::Fact;
                     } else if is(Cue::Ahead) {

@@ -400,6 +400,14 @@ impl Reader<'_> {
         }
     }
 
+    /// A finite clause told by a verb, with a noun between the two: its subject is one that the tree lost.
+    fn lost_subject(&self, head: usize, at: usize) -> bool {
+        let tree = self.tree;
+        let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
+        let finite = tree.has_aux(at) || matches!(tree.penn(at), "VBD" | "VBZ" | "VBP");
+        !to && finite && head < at && (head + 1..at).any(|t| matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Pron))
+    }
+
     /// Does a noun stand right before the verb and its helpers?
     fn follows_noun(&self, verb: usize) -> bool {
         let tree = self.tree;
@@ -469,6 +477,8 @@ impl Reader<'_> {
                 }
                 own
             }
+            // "said that the team had been merged": who says it is not merged, though the tree lost the team
+            Rel::Ccomp if self.lost_subject(head, at) => own,
             Rel::Xcomp | Rel::Ccomp => {
                 let object = tree.children(head).find(|&c| {
                     matches!(tree.rel(c), Rel::Obj | Rel::Iobj) && tree.token(c).span.start < tree.token(at).span.start
