@@ -93,7 +93,7 @@ pub const PANELS: &[Panel] = &[
         tab: Tab::Timeline,
         stand: Stand::Bottom,
         count: uncounted,
-        controls: 40.0,
+        controls: 200.0,
         draw: |ctx, own, ui, head| super::timeline::timeline_ui(ctx, &mut own.timeline, ui, head),
     },
     Panel {
