@@ -43,9 +43,14 @@ fn row_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, line: ActorLine, most: u32) {
     } else if response.hovered() {
         painter.rect_filled(row, 4.0, theme.hover);
     }
-    let core = ctx.hovered.is_core(&thing);
-    if !response.hovered() && (core || ctx.hovered.actors.contains(&line.actor)) {
-        painter.rect_stroke(row, 4.0, Stroke::new(if core { 2.0 } else { 1.0 }, theme.glow), StrokeKind::Inside);
+    if !response.hovered() {
+        if ctx.hovered.is_core(&thing) {
+            painter.rect_stroke(row, 4.0, Stroke::new(2.0, theme.glow), StrokeKind::Inside);
+        } else if ctx.hovered.actors.contains(&line.actor) {
+            // What only belongs to the thing pointed at is marked at its edge: a list of boxes would shout.
+            let edge = Rect::from_min_size(row.min + vec2(0.0, 3.0), vec2(3.0, row.height() - 6.0));
+            painter.rect_filled(edge, 1.5, theme.glow);
+        }
     }
     if response.has_focus() {
         painter.rect_stroke(row, 4.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);

@@ -133,7 +133,8 @@ pub fn side_ui(ctx: &Ctx<'_>, own: &mut Looks, ui: &mut egui::Ui, stand: Stand) 
     for panel in panels {
         let on = panel.tab == front.tab;
         let width = tab_width(ctx, ui, panel, on);
-        if x + width > row.right() - 28.0 && !on {
+        // The controls of the panel in front come before the names of those behind it.
+        if x + width > row.right() - 34.0 - front.controls && !on {
             left_out.push(panel);
             continue;
         }

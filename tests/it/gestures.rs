@@ -455,6 +455,11 @@ fn no_control_is_cut_from_100_to_200_percent() {
                 let rect = node.rect();
                 assert!(all.expand(0.6).contains_rect(rect), "{name} is cut at {size} × {scale}: {rect:?}");
             }
+            let tabs: Vec<egui::Rect> = window.query_all_by_role(egui::Role::Tab).map(|tab| tab.rect().shrink(0.6)).collect();
+            for name in ["Box", "Lasso", "In sight", "Heat", "Play through time"] {
+                let Some(node) = window.query_by_label(name) else { continue };
+                assert!(!tabs.iter().any(|tab| tab.intersects(node.rect())), "{name} stands on a tab at {size} × {scale}");
+            }
         }
     }
 }

@@ -16,6 +16,9 @@ const MARGIN: f32 = 10.0;
 /// Width of the panel from which the legend stands between scale bar and fine print.
 const LEGEND_FROM: f32 = 736.0;
 
+/// Below this width of the panel, scale bar and fine print stand over each other.
+const NARROW: f32 = 420.0;
+
 /// What a button asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -100,7 +103,9 @@ fn scale_bar(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
     let power = 10f64.powf(longest.log10().floor());
     let km = [5.0, 2.0, 1.0].into_iter().map(|n| n * power).find(|km| *km <= longest).unwrap_or(power);
     let width = (km * per_km) as f32;
-    let left = camera.rect.left_bottom() + vec2(MARGIN, -MARGIN - 1.0);
+    // In a narrow panel the fine print needs the whole of the lowest line.
+    let up = if camera.rect.width() < NARROW { 18.0 } else { 0.0 };
+    let left = camera.rect.left_bottom() + vec2(MARGIN, -MARGIN - 1.0 - up);
     let right = left + vec2(width, 0.0);
     for (color, pen) in [(ink.halo, 3.4), (ink.label_soft, 1.4)] {
         let stroke = Stroke::new(pen, color);
@@ -140,7 +145,8 @@ fn legend(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
 /// Sources, and where the pointer is.
 fn fine_print(ui: &Ui, ctx: &Ctx<'_>, camera: &Camera) {
     let (painter, ink) = (ui.painter(), &ctx.theme.map);
-    let over = ui.input(|i| i.pointer.hover_pos()).filter(|at| camera.rect.contains(*at));
+    let wide = camera.rect.width() >= NARROW;
+    let over = ui.input(|i| i.pointer.hover_pos()).filter(|at| wide && camera.rect.contains(*at));
     let mut text = "Natural Earth · GeoNames".to_owned();
     if let Some(at) = over {
         let place = camera.world(at).lonlat();

@@ -1,6 +1,6 @@
 //! Histogram of the view → the overview with its brush: the days that everything is narrowed to.
 
-use egui::{CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, WidgetInfo, vec2};
+use egui::{CursorIcon, Rangef, Rect, Role, Sense, Stroke, StrokeKind, WidgetInfo, vec2};
 
 use super::axis::{Window, span_in_words};
 use super::overview::Overview;
@@ -62,26 +62,28 @@ pub fn brush_ui(ctx: &Ctx<'_>, own: &mut BrushState, ui: &mut egui::Ui, rect: Re
 
 /// Events per day; days too narrow to tell apart share a column of three points.
 fn columns(ctx: &Ctx<'_>, ui: &egui::Ui, axis: &Overview, rect: Rect) {
-    let width = axis.day_width.max(3.0);
-    let mut bins: std::collections::BTreeMap<i32, u32> = std::collections::BTreeMap::new();
+    let mut bins: std::collections::BTreeMap<i32, (Rangef, i32, u32)> = std::collections::BTreeMap::new();
     for (day, count) in &ctx.view.histogram {
         let x = axis.x_from_day(f64::from(*day) + 0.01);
         // What a fold hides is not drawn as if it were one day.
         if axis.folds.iter().any(|fold| fold.contains(&x)) {
             continue;
         }
-        let x = x - rect.left();
-        *bins.entry((x / width).floor() as i32).or_default() += count;
+        let (key, range) = if axis.day_width >= 3.0 {
+            (*day, Rangef::new(x, axis.x_from_day(f64::from(*day) + 1.0)))
+        } else {
+            let bin = ((x - rect.left()) / 3.0).floor();
+            (bin as i32, Rangef::new(rect.left() + bin * 3.0, rect.left() + bin * 3.0 + 3.0))
+        };
+        bins.entry(key).or_insert((range, *day, 0)).2 += count;
     }
-    let most = bins.values().copied().max().unwrap_or(1) as f32;
+    let most = bins.values().map(|bin| bin.2).max().unwrap_or(1) as f32;
     let chosen = ctx.filter.days;
-    for (bin, count) in bins {
-        let x = bin as f32 * width + rect.left();
-        let first = axis.day_from_x(x + 0.5).floor() as i32;
-        let dim = chosen.is_some_and(|days| first > days.to || first < days.from);
+    for (range, day, count) in bins.into_values() {
+        let dim = chosen.is_some_and(|days| day > days.to || day < days.from);
         let height = (count as f32 / most).sqrt() * (rect.height() - GRID);
-        let gap = if width > 6.0 { 1.0 } else { 0.5 };
-        let column = Rect::from_x_y_ranges(x + gap..=x + width - gap, rect.bottom() - height.max(2.0)..=rect.bottom());
+        let gap = if range.span() > 6.0 { 1.0 } else { 0.5 };
+        let column = Rect::from_x_y_ranges(range.shrink(gap), rect.bottom() - height.max(2.0)..=rect.bottom());
         let ink = Theme::faded(ctx.theme.ink_faint, if dim { 0.3 } else { 0.7 });
         ui.painter().with_clip_rect(rect).rect_filled(column, 1.0, ink);
     }
