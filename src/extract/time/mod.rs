@@ -13,6 +13,7 @@ mod figure;
 mod find;
 mod found;
 mod holiday;
+mod join;
 mod meaning;
 mod resolve;
 mod rules;
