@@ -241,7 +241,7 @@ fn doubts<'a>(told: &Event, analysis: &'a Analysis) -> impl Iterator<Item = &'a 
 
 /// "after: rebels take the bridge": how the text orders the event among others.
 fn orders<'a>(told: &'a Event, analysis: &'a Analysis) -> impl Iterator<Item = String> + 'a {
-    told.when.order.iter().filter_map(|order| {
+    told.when.order.iter().filter_map(move |order| {
         let other = analysis.events.get(order.than as usize)?;
         Some(format!("{}: {}", order.how.name(), other.summary))
     })

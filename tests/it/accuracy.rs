@@ -200,7 +200,7 @@ fn on_gold_triggers(shared: &Path, folder: &Path) -> Vec<(String, f64)> {
         ("when: MATRES, F1", "matres", &["event/matres", "time/timebank", "time/aquaint"], ORDER, "pairs", "F1"),
     ];
     let pred = folder.join("gold-triggers");
-    rows.iter()
+    rows.into_iter()
         .map(|(name, kind, corpora, scorer, line, after)| {
             let files = corpora.iter().map(|corpus| shared.join("corpora").join(format!("{corpus}.jsonl")));
             let run = Command::new(env!("CARGO_BIN_EXE_dateline-assets"))
@@ -213,7 +213,7 @@ fn on_gold_triggers(shared: &Path, folder: &Path) -> Vec<(String, f64)> {
             assert!(run.success(), "dateline-assets date-gold {kind}");
             let measure = Measure { name, corpus: "", form: "", scorer, line, after, nth: 0 };
             let gold = shared.join("corpora").join(format!("{}.jsonl", corpora[0]));
-            ((*name).to_owned(), score(shared, &measure, &gold, &pred))
+            (name.to_owned(), score(shared, &measure, &gold, &pred))
         })
         .collect()
 }

@@ -93,8 +93,8 @@ fn feasts_of_the_moon_are_ranges() {
 
 /// Text, trigger, days: what the grammar licenses, and where an event lies that no expression dates.
 const DATED: &[(&str, &str, &str)] = &[
-    ("He was seized in the port at 10 p.m. Wednesday, police said.", "seized", "2025-10-08/2025-10-08"),
     ("He was seized in the port at 10 p.m. Wednesday, police said.", "said", "2025-10-09/2025-10-09"),
+    ("The president was forced to resign.", "resign", "2025-10-09/2025-10-09"),
     ("The army has sent a team to find the guide kidnapped two years ago.", "kidnapped", "2023-01-01/2023-12-31"),
     ("The army has sent a team to find the guide kidnapped two years ago.", "sent", "2025-10-09/2025-10-09"),
     ("The talks will not resume until Monday.", "resume", "2025-10-13/2025-10-13"),
