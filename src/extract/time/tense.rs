@@ -229,7 +229,7 @@ fn denied_past(line: Line<'_>, until: usize, low: usize) -> bool {
             .take_while(|at| *at == until || !sentence_starts(line, *at))
             .any(|at| says(at, &["had", "was", "were", "did"]));
     }
-    let before = || (low..until).rev().take_while(|at| !sentence_starts(line, *at));
+    let before = move || (low..until).rev().take_while(move |at| !sentence_starts(line, *at));
     // "will not resume until Monday", "is not due until October" look ahead all the same
     let ahead = before().any(|at| says(at, &["will", "wo", "'ll", "is", "are", "can", "ca"]));
     !ahead && before().any(|at| says(at, &["not", "never", "t", "had"]))
