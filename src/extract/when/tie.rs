@@ -115,7 +115,7 @@ impl Dater<'_> {
     /// says: "seized in the port Wednesday".
     fn describes(&self, at: usize, noun: usize) -> bool {
         // "Wednesday, police said": a comma parts what the tree has joined
-        let parted = at < noun && (at + 1..noun).any(|between| self.word(between) == ",");
+        let parted = at < noun && (at + 1..noun).take(CLAUSE).any(|between| self.word(between) == ",");
         DESCRIBES.contains(&self.rel(at)) && !parted && (at < noun || self.triggers.contains_key(&noun))
     }
 
