@@ -179,7 +179,7 @@ fn event_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
         if !told.when.why.is_empty() {
             soft(ctx, ui, &told.when.why);
         }
-        let analysis = &facts.article(fact.article).analysis;
+        let analysis = &filed.analysis;
         for words in doubts(told, analysis) {
             ui.label(RichText::new(words).font(theme::sans(size::CHROME)).color(ctx.theme.warning));
         }
