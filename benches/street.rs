@@ -46,6 +46,14 @@ fn main() {
     let lookups = median(21, || (0..10_000).filter(|at| knowledge.gazetteer.knows(names[at % names.len()])).count());
     row("10,000 names looked up", "10,000", lookups);
     row("places that begin with \u{201c}san\u{201d}", "a search", median(21, || knowledge.gazetteer.search("san", 8)));
+    // the pass for time expressions alone; the last two stand for a cost in proportion to the length
+    let megabyte = article_text.repeat(1_000_000 / article_text.len());
+    let monday = "on Monday or ".repeat(1_000_000 / 13);
+    let published = Some(jiff::civil::date(2025, 10, 9));
+    row("time expressions of 1 MB of news", "a megabyte", median(5, || knowledge.time.read(&megabyte, published)));
+    row("time expressions of 1 MB of “on Monday or ”", "a megabyte", median(5, || knowledge.time.read(&monday, published)));
+    let twice = monday.repeat(2);
+    row("time expressions of 2 MB of “on Monday or ”", "2 megabytes", median(5, || knowledge.time.read(&twice, published)));
 
     let folder = std::env::temp_dir().join(format!("dateline-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the system's folder for passing files is there");

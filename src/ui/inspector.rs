@@ -5,7 +5,7 @@ use egui::{Align2, Margin, RichText, ScrollArea, Sense, WidgetInfo, pos2, vec2};
 use super::theme::{self, Family, GRID, size};
 use super::timeline::{event_gestures, event_name, event_tip};
 use super::{Ctx, glyph};
-use crate::model::{ActorRole, Event, EventFact, EventNo, Figure, PlaceKind, PlaceRole};
+use crate::model::{ActorRole, Analysis, Event, EventFact, EventNo, Figure, PlaceKind, PlaceRole, Warning};
 use crate::query::{Days, Thing, days_in_words, event_no};
 
 /// Draws the event tab: the event, or the place or actor with its events.
@@ -179,6 +179,13 @@ fn event_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
         if !told.when.why.is_empty() {
             soft(ctx, ui, &told.when.why);
         }
+        let analysis = &filed.analysis;
+        for words in doubts(told, analysis) {
+            ui.label(RichText::new(words).font(theme::sans(size::CHROME)).color(ctx.theme.warning));
+        }
+        for words in orders(told, analysis) {
+            soft(ctx, ui, words);
+        }
     });
     if !fact.places.is_empty() {
         line(ctx, ui, "Where", |ui| {
@@ -223,6 +230,21 @@ fn event_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: EventNo) {
     if let Some(article) = ctx.article.filter(|article| article.id == facts.article(fact.article).id) {
         quote_ui(ctx, ui, told.sentence.of(&article.text));
     }
+}
+
+/// What is doubtful about the expression that the date rests on: both readings, as the warning tells them.
+fn doubts<'a>(told: &Event, analysis: &'a Analysis) -> impl Iterator<Item = &'a str> {
+    let span = told.when.time.and_then(|row| analysis.times.get(row as usize)).map(|time| time.span);
+    let of_it = move |warning: &&Warning| warning.span.is_some() && warning.span == span;
+    analysis.warnings.iter().filter(of_it).map(|warning| warning.message.as_str())
+}
+
+/// "after: rebels take the bridge": how the text orders the event among others.
+fn orders<'a>(told: &'a Event, analysis: &'a Analysis) -> impl Iterator<Item = String> + 'a {
+    told.when.order.iter().filter_map(move |order| {
+        let other = analysis.events.get(order.than as usize)?;
+        Some(format!("{}: {}", order.how.name(), other.summary))
+    })
 }
 
 /// The sentence that says so, set like the article.

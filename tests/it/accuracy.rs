@@ -182,9 +182,40 @@ fn figures(shared: &Path) -> Vec<(String, f64)> {
         nth: 0,
     };
     figures.push((measure.name.to_owned(), score(shared, &measure, &gold, &pred)));
+    figures.extend(on_gold_triggers(shared, &folder));
     let _ = fs::remove_dir_all(folder);
     figures.extend(super::lang::accuracy(shared));
     figures
+}
+
+/// Dating and order measured apart from finding: the triggers are the gold's own.
+fn on_gold_triggers(shared: &Path, folder: &Path) -> Vec<(String, f64)> {
+    const TIME: &[&str] = &["score_events.py", "eventtime", "GOLD", "PRED"];
+    const LINES: &[&str] = &["score_events.py", "timeline", "GOLD", "PRED"];
+    const ORDER: &[&str] = &["score_events.py", "matres", "GOLD", "PRED"];
+    let rows: [(&str, &str, &[&str], &[&str], &str, &str); 4] = [
+        ("when: event_time on gold triggers, day", "event-time", &["event/event_time"], TIME, "events", "day acc"),
+        ("when: event_time on gold triggers, strict", "event-time", &["event/event_time"], TIME, "events", "strict acc"),
+        ("when: timelines, date per mention", "timelines", &["event/timelines", "event/timelines_docs"], LINES, "all:", "exact"),
+        ("when: MATRES, F1", "matres", &["event/matres", "time/timebank", "time/aquaint"], ORDER, "pairs", "F1"),
+    ];
+    let pred = folder.join("gold-triggers");
+    rows.into_iter()
+        .map(|(name, kind, corpora, scorer, line, after)| {
+            let files = corpora.iter().map(|corpus| shared.join("corpora").join(format!("{corpus}.jsonl")));
+            let run = Command::new(env!("CARGO_BIN_EXE_dateline-assets"))
+                .args(["date-gold", kind])
+                .args(files)
+                .stdout(fs::File::create(&pred).unwrap())
+                .stderr(Stdio::null())
+                .status()
+                .unwrap();
+            assert!(run.success(), "dateline-assets date-gold {kind}");
+            let measure = Measure { name, corpus: "", form: "", scorer, line, after, nth: 0 };
+            let gold = shared.join("corpora").join(format!("{}.jsonl", corpora[0]));
+            (name.to_owned(), score(shared, &measure, &gold, &pred))
+        })
+        .collect()
 }
 
 fn scorers_form(shared: &Path, form: &str, out: &Path, folder: &Path) -> PathBuf {

@@ -52,6 +52,7 @@ const COMMANDS: &[Command] = &[
         run: dates::run,
     },
     Command { name: "train-net", usage: "TREEBANK OUT fast|better: net_fast.bin or net_better.bin", run: net::run },
+    Command { name: "time-phenomena", usage: "FILE…: values right by kind of time expression", run: phenomena::run },
     Command { name: "score-lang", usage: "TREEBANK: print the scores of the language floor", run: score::run },
 ];
 
@@ -68,6 +69,7 @@ mod matrix;
 mod names;
 mod net;
 mod perceptron;
+mod phenomena;
 mod score;
 mod tagger;
 mod where_learn;

@@ -1,6 +1,7 @@
 //! Tokens → sightings: the expressions with their extents and meanings, not yet placed in the calendar.
 
 use super::figure::Line;
+use super::join::join;
 use super::meaning::{Core, DayPart, Meaning, Part, Toward, Year, meaning};
 use super::rules::{Hit, Rules, Slot};
 use super::scan::{Gap, Shape, Tok, Verb};
@@ -99,7 +100,7 @@ fn before(line: Line<'_>, at: usize) -> Option<&Tok> {
     if line.get(at)?.gap == Gap::Paragraph { None } else { line.get(at.checked_sub(1)?) }
 }
 
-fn says_any(line: Line<'_>, tok: Option<&Tok>, words: &[&str]) -> bool {
+pub(super) fn says_any(line: Line<'_>, tok: Option<&Tok>, words: &[&str]) -> bool {
     tok.is_some_and(|tok| words.iter().any(|word| line.says(tok, word)))
 }
 
@@ -181,19 +182,11 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
         }
         "theunit" => !says_any(line, next, &["of", "when", "that", "ahead", "after", "ended", "ending"]),
         "yearended" => says_any(line, next, &["ended", "ending"]),
+        // "three days after the vote" is a length and an event, "three days after 9 May" a day
+        "ago" if line.says(last, "after") => next.is_some_and(|tok| is_date(line, hit.end, tok)),
         "ago" | "next" if line.says(last, "before") || line.says(last, "after") => {
             // "ten days before the vote" is a length and an event; "the day before Easter" is a day
-            let date = |tok: &Tok| {
-                tok.is(Class::Weekday)
-                    || tok.is(Class::Month)
-                    || tok.capital && line.words.is_festive(tok.word)
-                    || says_any(line, Some(tok), &["last", "yesterday", "tomorrow"])
-            };
-            !next.is_some_and(|tok| {
-                tok.shape == Shape::Word
-                    && !tok.is(Class::Boundary)
-                    && !(rule == "next" && says_any(line, Some(first), &["the"]) && date(tok))
-            })
+            !next.is_some_and(|tok| tok.shape == Shape::Word && !tok.is(Class::Boundary) && !is_date(line, hit.end, tok))
         }
         "vaguedur"
             if line.says(last, "hours")
@@ -212,6 +205,15 @@ fn holds(line: Line<'_>, rule: &str, hit: &Hit, found: &Meaning) -> bool {
         }
         _ => true,
     }
+}
+
+/// Does a date begin here: a weekday, a month, a holiday, "9 May"?
+fn is_date(line: Line<'_>, at: usize, tok: &Tok) -> bool {
+    tok.is(Class::Weekday)
+        || tok.is(Class::Month)
+        || tok.capital && line.words.is_festive(tok.word)
+        || tok.shape == Shape::Number && line.near(at + 1).is_some_and(|next| next.is(Class::Month))
+        || says_any(line, Some(tok), &["last", "yesterday", "tomorrow"])
 }
 
 /// A capitalised word that no rule knows: likely a name.
@@ -514,85 +516,12 @@ fn is_reference(meaning: &Meaning) -> bool {
 pub fn is_day(core: &Core) -> bool {
     match core {
         Core::Calendar { part, .. } => matches!(part, Part::Day(..) | Part::Holiday(_)),
-        Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } | Core::Slashed { .. } => true,
+        Core::Weekday { .. } | Core::WeekdayOf { .. } | Core::DayOfMonth { .. } | Core::Slashed { .. } | Core::Counted { .. } => {
+            true
+        }
         Core::Shift { unit, .. } | Core::Same { unit } | Core::FromContext { unit, .. } | Core::Beside { unit, .. } => {
             *unit == super::calendar::Unit::Day
         }
         _ => false,
     }
-}
-
-/// Adds a sighting, joined with the one before where the two are one expression: "10 p.m." + "Wednesday", "Friday" + "morning",
-/// "the morning of" + "31 January", "5 p.m. EST," + "Nov. 6".
-fn join(line: Line<'_>, sightings: &mut Vec<Sighting>, new: Sighting) {
-    let Some(last) = sightings.last_mut() else {
-        sightings.push(new);
-        return;
-    };
-    let between = &line.tokens[last.end..new.start];
-    let near = new.start == 0 || line.tokens[last.end..=new.start].iter().all(|tok| tok.gap != Gap::Paragraph);
-    let joined_by = |words: &[&str]| match between {
-        [] => true,
-        [tok] => words.iter().any(|word| line.says(tok, word)),
-        _ => false,
-    };
-    // "the day before Easter", "the week after 9 May"
-    if near
-        && between.is_empty()
-        && let Core::FromContext { unit, n } = last.meaning.core
-        && says_any(line, line.get(last.end - 1), &["before", "after"])
-        && is_day(&new.meaning.core)
-        && new.meaning.part.is_none()
-    {
-        let date = Box::new(new.meaning.core);
-        last.end = new.end;
-        last.core_end = new.core_end;
-        last.meaning.core = Core::Beside { unit, n, date };
-        return;
-    }
-    let (bare_first, bare_second) = (last.meaning.core == Core::Bare, new.meaning.core == Core::Bare);
-    let part_of_day = matches!(last.meaning.core, Core::Same { unit: super::calendar::Unit::Day }) && last.meaning.part.is_some();
-    if near
-        && (bare_first || part_of_day)
-        && is_day(&new.meaning.core)
-        && new.meaning.part.is_none()
-        && joined_by(&[",", "on", "of"])
-    {
-        last.end = new.end;
-        last.core_end = new.core_end;
-        last.meaning.core = new.meaning.core;
-        return;
-    }
-    // "10 p.m. tonight"
-    let clock = bare_first && matches!(last.meaning.part, Some(DayPart::Clock(_)));
-    if near && clock && between.is_empty() && is_day(&new.meaning.core) && matches!(new.meaning.part, Some(DayPart::Named(_))) {
-        last.end = new.end;
-        last.core_end = new.core_end;
-        last.meaning.core = new.meaning.core;
-        return;
-    }
-    if near && is_day(&last.meaning.core) && last.meaning.part.is_none() {
-        let part_word = matches!(new.meaning.part, Some(DayPart::Named(_)));
-        if bare_second && (between.is_empty() || !part_word && joined_by(&["at", ","])) {
-            last.end = new.end;
-            last.core_end = new.core_end;
-            last.meaning.part = new.meaning.part;
-            return;
-        }
-    }
-    // "Friday morning": the part alone is no sighting of its own, see `find`
-    let month_of =
-        |core: &Core| matches!(core, Core::Calendar { year: Year::Open, part: Part::Month(_), toward: Toward::Tense, .. });
-    if near
-        && let Core::Calendar { year, part: Part::Whole, .. } = new.meaning.core
-        && month_of(&last.meaning.core)
-        && joined_by(&[",", "of"])
-        && let Core::Calendar { year: open, .. } = &mut last.meaning.core
-    {
-        *open = year;
-        last.end = new.end;
-        last.core_end = new.core_end;
-        return;
-    }
-    sightings.push(new);
 }

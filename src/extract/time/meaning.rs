@@ -125,8 +125,14 @@ pub enum Core {
         figures: (u8, u8),
         weekday: Option<u8>,
     },
-    /// The day of a date so many units away from it: "the day before Easter".
+    /// The unit so many units away from that of a date: "the week before Easter".
     Beside {
+        unit: Unit,
+        n: i64,
+        date: Box<Core>,
+    },
+    /// A date and so many units: "two weeks before 9 May".
+    Counted {
         unit: Unit,
         n: i64,
         date: Box<Core>,

@@ -5,7 +5,8 @@
 //! "Wednesday"), `resolve` places each meaning in the calendar, in the order of the text.
 //!
 //! # Limits
-//! English only. Offsets from events ("two weeks before the vote") are lengths of time here; `when` uses them as bounds.
+//! English only. Offsets from events ("two weeks before the vote") are lengths of time here; `when` counts them from the event's day.
+//! "Independence Day" and other days that nations share by name only are America's unless the nation is named.
 
 mod calendar;
 mod clock;
@@ -13,6 +14,7 @@ mod figure;
 mod find;
 mod found;
 mod holiday;
+mod join;
 mod meaning;
 mod resolve;
 mod rules;

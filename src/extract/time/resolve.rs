@@ -158,6 +158,35 @@ impl Context {
                     None => Found::open(unknown(*unit)),
                 }
             }
+            Core::Counted { unit, n, date } => {
+                let found = self.core(date, tense, false);
+                let day = found.point.and_then(Point::days).map(|days| days.0);
+                let away = |day: Date| {
+                    Some(match unit {
+                        Unit::Day => plus_days(day, *n),
+                        Unit::Week => plus_days(day, n.saturating_mul(7)),
+                        Unit::Fortnight => plus_days(day, n.saturating_mul(14)),
+                        Unit::Month => shift_months(day, *n)?,
+                        Unit::Year => shift_months(day, n.saturating_mul(12))?,
+                        Unit::Decade => shift_months(day, n.saturating_mul(120))?,
+                        _ => return None,
+                    })
+                };
+                match day.and_then(away) {
+                    Some(day) => Found::at(
+                        Point::Day(day),
+                        format!(
+                            "{} {} {} {}; {}",
+                            n.abs(),
+                            unit.name(),
+                            if *n < 0 { "before" } else { "after" },
+                            found.value,
+                            found.why
+                        ),
+                    ),
+                    None => Found::open(unknown(*unit)),
+                }
+            }
             Core::Told => match self.last {
                 Some(point) => Found::at(point, "the time told before".into()),
                 None => Found::fixed(TimeKind::Date, "PAST_REF".into(), "a time told before, without a date"),

@@ -150,8 +150,10 @@ fn cue(line: Line<'_>, at: usize) -> Cue {
 pub fn tense(line: Line<'_>, start: usize, end: usize) -> Tense {
     // "Wednesday's ruling": what the verb before it does is not when the ruling was
     if line.near(end).is_some_and(|tok| line.says(tok, "'s") || line.says(tok, "’s")) {
+        let ahead = start.checked_sub(2).and_then(|at| line.get(at)).is_some_and(|tok| line.says(tok, "ahead"));
         return match after(line, end + 1, true) {
             Some(Tense::Future) => Tense::Future,
+            _ if ahead => Tense::Future,
             _ => Tense::Past,
         };
     }
@@ -192,6 +194,10 @@ fn before(line: Line<'_>, start: usize, clause: bool) -> Option<Tense> {
             }
             break;
         }
+        // "ahead of Sunday's vote"
+        if line.says(tok, "ahead") && line.near(at + 1).is_some_and(|next| line.says(next, "of")) {
+            return Some(Tense::Future);
+        }
         match cue(line, at) {
             // "had not met until Thursday"
             Cue::Future if line.says(tok, "until") || line.says(tok, "till") => {
@@ -223,7 +229,10 @@ fn denied_past(line: Line<'_>, until: usize, low: usize) -> bool {
             .take_while(|at| *at == until || !sentence_starts(line, *at))
             .any(|at| says(at, &["had", "was", "were", "did"]));
     }
-    (low..until).rev().take_while(|at| !sentence_starts(line, *at)).any(|at| says(at, &["not", "never", "t", "had"]))
+    let before = move || (low..until).rev().take_while(move |at| !sentence_starts(line, *at));
+    // "will not resume until Monday", "is not due until October" look ahead all the same
+    let ahead = before().any(|at| says(at, &["will", "wo", "'ll", "is", "are", "can", "ca"]));
+    !ahead && before().any(|at| says(at, &["not", "never", "t", "had"]))
 }
 
 /// "could not", "neither … could", "nobody could"

@@ -49,14 +49,12 @@ impl Dater<'_> {
             }
         }
         // "He was seized at 10 p.m. Wednesday, police said": Wednesday is of the seizing
-        if self.is_report(up) && head < up {
-            let told = self.parsed.children(up).find(|child| {
-                matches!(self.rel(*child), Rel::Ccomp | Rel::Parataxis) && self.parsed.reach(*child).start <= head && *child < up
-            });
-            if let Some(told) = told {
-                let first = self.parsed.reach(told).start;
-                return (first..head).rev().take(CLAUSE).find(|at| self.is_predicate(*at)).or(Some(told));
-            }
+        if head < up
+            && self.book.is(self.parsed.lemma(up), Cue::Says)
+            && (head + 1..up).take(CLAUSE).any(|at| self.word(at) == ",")
+            && let Some(told) = self.clause_before(head)
+        {
+            return Some(told);
         }
         // "has sent a team to seek the expert kidnapped almost two years ago"
         let usage = self.usage(up);
@@ -116,7 +114,19 @@ impl Dater<'_> {
     /// Does an expression only tell which noun is meant? Behind a noun that is no event it belongs to the verb, whatever the tree
     /// says: "seized in the port Wednesday".
     fn describes(&self, at: usize, noun: usize) -> bool {
-        DESCRIBES.contains(&self.rel(at)) && (at < noun || self.triggers.contains_key(&noun))
+        // "Wednesday, police said": a comma parts what the tree has joined
+        let parted = at < noun && (at + 1..noun).take(CLAUSE).any(|between| self.word(between) == ",");
+        DESCRIBES.contains(&self.rel(at)) && !parted && (at < noun || self.triggers.contains_key(&noun))
+    }
+
+    /// The verb before an expression with neither a comma nor "and" between the two.
+    fn clause_before(&self, head: usize) -> Option<usize> {
+        let first = self.parsed.sentence_of(head).tokens().start;
+        (first..head)
+            .rev()
+            .take(CLAUSE)
+            .take_while(|at| self.word(*at) != "," && self.upos(*at) != Upos::Cconj)
+            .find(|at| self.upos(*at) == Upos::Verb && !matches!(self.rel(*at), Rel::Amod | Rel::Compound))
     }
 
     /// "announced **in** Monday's meeting": an event told to happen in another one.
