@@ -154,6 +154,7 @@ impl Default for Front {
             help: Open::No,
             search_wanted: 0,
             busy: Busy::default(),
+            watching: None,
             trouble: None,
             way: Way::default(),
             said: None,
