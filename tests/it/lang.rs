@@ -91,6 +91,14 @@ fn another_language_is_told_and_english_is_not() {
             "The French president received the foreign ministers of several Arab states in Paris on Tuesday, officials said.",
             Some("en"),
         ),
+        (
+            "São Paulo, Côte d’Ivoire, Reykjavík: Mauro Vieira met João Lourenço in Luanda, the Élysée said; Öğretmen Şahin went home.",
+            Some("en"),
+        ),
+        (
+            "De premier zei dinsdag in Den Haag dat het kabinet meer geld of wapens voor Oekraïne zoekt, aldus zijn woordvoerder.",
+            Some("nl"),
+        ),
         ("Abdel Fattah, Benjamin, Recep Tayyip", None),
         ("", None),
     ];
