@@ -155,6 +155,8 @@ pub fn extents(painter: &Painter, ctx: &Ctx<'_>, camera: &Camera, seen: &[Seen<'
             PinKind::Area if outlined(ctx, s.mark).is_some() => {}
             PinKind::Area => {
                 let strength = if s.mark.shown > 0 { 1.0 } else { 0.4 };
+                // A continent is no darker to the eye than a province: the wider, the fainter.
+                let strength = strength * (44.0 / s.radius).clamp(0.3, 1.0);
                 painter.circle(
                     s.at,
                     s.radius,
