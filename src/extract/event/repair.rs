@@ -32,6 +32,8 @@ pub struct Repair<'a> {
 impl Repair<'_> {
     pub fn sentence(&self, sentence: &Sentence, heads: &mut [u32], rels: &mut [Rel]) {
         self.infinitives(sentence, heads, rels);
+        self.headline_infinitive(sentence, heads, rels);
+        self.neighbours(sentence, heads, rels);
         let range = sentence.tokens();
         for verb in range.clone() {
             if self.parsed.tokens[verb].upos == Upos::Verb {
@@ -84,6 +86,61 @@ impl Repair<'_> {
                 }
                 heads[at] = number(top);
                 rels[at] = if behind { Rel::Appos } else { Rel::Compound };
+            }
+        }
+    }
+
+    /// "Apple to lower prices": a headline's name before its infinitive is the subject.
+    fn headline_infinitive(&self, sentence: &Sentence, heads: &mut [u32], rels: &mut [Rel]) {
+        let range = sentence.tokens();
+        let Some(to) = range.clone().take(NOMINAL).find(|&at| !self.is_nominal(at)) else { return };
+        let verb = to + 1;
+        let named = to > range.start && self.stands[to - 1].actor.is_some() && self.lemmas[to] == "to";
+        if !named || verb >= range.end || self.upos(verb) != Upos::Verb || self.parsed.tokens[verb].penn() != "VB" {
+            return;
+        }
+        let inside = |at: usize| (range.start..to).contains(&at);
+        let Some(top) = (range.start..to).find(|&t| heads[t] as usize == t || !inside(heads[t] as usize)) else { return };
+        let number = |at: usize| u32::try_from(at).unwrap_or(0);
+        if heads[top] as usize != top && heads[top] as usize != verb {
+            return;
+        }
+        if inside(heads[verb] as usize) {
+            heads[verb] = number(verb);
+            rels[verb] = Rel::Root;
+        }
+        if !reaches(heads, verb, top) {
+            heads[top] = number(verb);
+            rels[top] = Rel::Nsubj;
+        }
+    }
+
+    /// Words whose place their neighbour decides: "stop attacking", "withdrawal from Rafah".
+    fn neighbours(&self, sentence: &Sentence, heads: &mut [u32], rels: &mut [Rel]) {
+        let number = |at: usize| u32::try_from(at).unwrap_or(0);
+        let range = sentence.tokens();
+        for at in range.start + 1..range.end {
+            let before = at - 1;
+            let participle = self.upos(at) == Upos::Verb && self.parsed.tokens[at].penn() == "VBG";
+            if participle
+                && self.upos(before) == Upos::Verb
+                && self.book.is(&self.lemmas[before], Cue::Aspect)
+                && heads[at] as usize != before
+                && !reaches(heads, before, at)
+            {
+                heads[at] = number(before);
+                rels[at] = Rel::Xcomp;
+            }
+            // what "from" names belongs to the withdrawal right before it, not to a verb farther off
+            let moves = matches!(self.lemmas[at].as_str(), "from" | "to") && self.upos(at) == Upos::Adp;
+            if moves && self.upos(before) == Upos::Noun && self.book.noun(&self.lemmas[before]).is_some() {
+                let place = heads[at] as usize;
+                let far =
+                    place > at && place < range.end && self.stands[place].place.is_some() && (heads[place] as usize) < before;
+                if far && !reaches(heads, before, place) {
+                    heads[place] = number(before);
+                    rels[place] = Rel::Nmod;
+                }
             }
         }
     }

@@ -193,6 +193,10 @@ impl Reader<'_> {
         if above == Reality::Not {
             return Reality::Not;
         }
+        // "protesters continue to block the road"
+        if is(Cue::Going) && above == Reality::Fact && matches!(tree.penn(head), "VBP" | "VBZ") {
+            return Reality::UnderWay;
+        }
         if is(Cue::FactualComplement) {
             return above;
         }

@@ -190,6 +190,12 @@ impl Reader<'_> {
                         self.join(cast, by, Some(ActorRole::Mediator));
                     }
                 }
+                // "A is in talks with B"
+                Rel::Nsubj
+                    if tree.child(at, Rel::Cop).is_some() && tree.case(at).is_some_and(|case| tree.lemma(case) == "in") =>
+                {
+                    self.join(cast, child, frame.subject);
+                }
                 // "a meeting bringing together A, B and C", "talks involving A and B"
                 Rel::Acl if self.gathers(child) => {
                     for object in tree.children(child).filter(|&c| tree.rel(c) == Rel::Obj) {
@@ -400,6 +406,20 @@ impl Reader<'_> {
         }
     }
 
+    /// The verb whose clause a phrase behind it stands in.
+    fn verb_above(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let mut here = noun;
+        for _ in 0..4 {
+            let head = tree.head(here)?;
+            if tree.upos(head) == Upos::Verb {
+                return (head < here && matches!(tree.rel(here), Rel::Obl | Rel::Obj)).then_some(head);
+            }
+            here = head;
+        }
+        None
+    }
+
     /// A finite clause told by a verb, with a noun between the two: its subject is one that the tree lost.
     fn lost_subject(&self, head: usize, at: usize) -> bool {
         let tree = self.tree;
@@ -515,6 +535,12 @@ impl Reader<'_> {
                 {
                     return vec![object];
                 }
+                // "quoted the minister as saying"
+                let as_saying = tree.penn(at) == "VBG"
+                    && tree.children(at).any(|c| matches!(tree.rel(c), Rel::Mark | Rel::Case) && tree.lemma(c) == "as");
+                if let Some(object) = tree.child(head, Rel::Obj).filter(|&object| as_saying && object < at) {
+                    return vec![object];
+                }
                 if let Some(told) = self.told_before(head, at) {
                     // "accused the army of bombing a market, killing 23": who bombed killed
                     return self.subjects_within(told, depth + 1);
@@ -529,7 +555,10 @@ impl Reader<'_> {
             Rel::Acl => {
                 let to = tree.children(at).any(|c| tree.rel(c) == Rel::Mark && tree.lemma(c) == "to");
                 if !to {
-                    return vec![head];
+                    // ", claiming that": behind a comma it is the subject of the verb who claims, not the last noun
+                    let loose = tree.penn(at) == "VBG" && at > 0 && tree.word(at - 1) == ",";
+                    let verb = if loose { self.verb_above(head) } else { None };
+                    return verb.map_or_else(|| vec![head], |verb| self.subjects_within(verb, depth + 1));
                 }
                 // "Hamas' refusal to disarm", "France has a plan to help"
                 let owner = tree.child(head, Rel::NmodPoss);
