@@ -83,15 +83,20 @@ fn card_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, height: f32) {
             }
         });
     }
-    ScrollArea::vertical().id_salt("import rows").max_height(height.clamp(80.0, 320.0)).stick_to_bottom(true).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        let shown: Vec<&Row> =
-            ctx.imports.iter().rev().filter(|row| !problems_only || is_problem(&row.outcome)).take(MOST).collect();
-        for row in shown.into_iter().rev() {
-            row_ui(ctx, ui, row);
-            aid_ui(ctx, ui, row);
-        }
-    });
+    // A card is as small as its content at first; the list must not stay so.
+    let height = height.clamp(80.0, 320.0);
+    ScrollArea::vertical().id_salt("import rows").max_height(height).min_scrolled_height(height).stick_to_bottom(true).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let shown: Vec<&Row> =
+                ctx.imports.iter().rev().filter(|row| !problems_only || is_problem(&row.outcome)).take(MOST).collect();
+            for row in shown.into_iter().rev() {
+                row_ui(ctx, ui, row);
+                aid_ui(ctx, ui, row);
+            }
+        },
+    );
 }
 
 /// How far it is, how fast it goes and how long it will take.
