@@ -49,7 +49,8 @@ pub fn lean(filed: &Filed) -> Filed {
     }
     for event in &mut analysis.events {
         event.why = String::new();
-        event.when = When { interval: event.when.interval, ..When::default() };
+        // That an expression gave the day is kept; which one, and why, is fetched.
+        event.when = When { interval: event.when.interval, time: event.when.time, ..When::default() };
         event.attributed_to = Vec::new();
     }
     analysis.times = Vec::<TimeMention>::new();

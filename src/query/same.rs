@@ -20,8 +20,8 @@ use crate::model::{
 /// Least salience of a report that is compared with those of other articles: what no desk would list is not looked for.
 const LEAST_SALIENCE: f32 = 0.12;
 
-/// Least sum of agreement for two reports to be one event; tuned on `tests/cases/merge/tuned`.
-pub(super) const ENOUGH: f32 = 4.0;
+/// Least sum of agreement for two reports to be one event; tuned on `tests/cases/merge/tuned.md`.
+pub(super) const ENOUGH: f32 = 4.25;
 
 /// Reports of one bucket that each is compared with: a flood of reports on one day and place is compared with its
 /// neighbours only, so that the cost stays linear.
@@ -63,6 +63,8 @@ enum Dated {
     Day,
     /// A longer stretch.
     Stretch,
+    /// Taken from the article's other days: no expression of its own says it.
+    Guessed,
     /// Only the article's publication is known.
     Published,
 }
@@ -103,7 +105,11 @@ impl Unit {
                     event.when.interval.precision,
                     Precision::Minute | Precision::Hour | Precision::PartOfDay | Precision::Day
                 );
-                let dated = if exact && own.0 == own.1 { Dated::Day } else { Dated::Stretch };
+                let dated = match (event.when.time, exact && own.0 == own.1) {
+                    (None, true) => Dated::Guessed,
+                    (_, true) => Dated::Day,
+                    (_, false) => Dated::Stretch,
+                };
                 let width = |days: (i32, i32)| days.1 - days.0;
                 if unit.days.is_none_or(|known| width(own) < width(known)) {
                     (unit.days, unit.dated) = (Some(own), dated);
@@ -112,7 +118,7 @@ impl Unit {
             for place in &event.places {
                 let Some(no) = part.places.get(place.place as usize).copied().flatten() else { continue };
                 let fact = &tables.places[no.0 as usize];
-                if matches!(place.role, PlaceRole::Venue | PlaceRole::Target | PlaceRole::Destination) {
+                if matches!(place.role, PlaceRole::Venue | PlaceRole::Target | PlaceRole::Destination | PlaceRole::Origin) {
                     unit.venues.insert(no);
                     unit.countries.extend(fact.country.clone());
                 }
@@ -214,7 +220,8 @@ fn stems(text: &str) -> impl Iterator<Item = u64> + '_ {
         "sunday",
         "people",
     ];
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).filter_map(|word| {
+    let plain = |word: &&str| word.chars().count() > 3 && word.starts_with(char::is_lowercase);
+    text.split(|c: char| !c.is_alphabetic()).filter(plain).filter_map(|word| {
         let mut folded = String::new();
         fold_into(word, &mut folded);
         (!COMMON.contains(&folded.as_str())).then(|| hash(stem(&folded).as_bytes()))
@@ -256,14 +263,16 @@ fn kinds_agree(a: &BTreeSet<EventType>, b: &BTreeSet<EventType>) -> Option<f32> 
         &[T::Business, T::Agree],
         &[T::Sanction, T::Coerce, T::Threaten],
     ];
-    if a.intersection(b).next().is_some() {
+    let vague = |kind: &EventType| matches!(kind, T::Other | T::Statement);
+    if a.intersection(b).any(|kind| !vague(kind)) {
         return Some(1.0);
     }
-    let other = |set: &BTreeSet<EventType>| set.contains(&T::Other) || set.contains(&T::Statement);
+    let other = |set: &BTreeSet<EventType>| set.iter().any(vague);
     if KIN.iter().any(|kin| kin.iter().any(|kind| a.contains(kind)) && kin.iter().any(|kind| b.contains(kind))) {
         return Some(0.3);
     }
-    (other(a) != other(b)).then_some(-0.5)
+    // "Other" tells nothing: two of them are no more alike than one of them and a known type.
+    (other(a) || other(b)).then_some(-0.5)
 }
 
 /// Reports for which saying the same words is not being the same event.
@@ -300,6 +309,8 @@ pub(super) fn agreement(tables: &Tables<'_>, a: &Unit, b: &Unit) -> Option<Vec<R
         let Some(others) = b.figures.get(kind) else { continue };
         if values.iter().any(|value| others.contains(value)) {
             say(1.0, format!("same figure, {kind}"));
+        } else if values.iter().all(|value| others.iter().all(|other| value.max(*other) > FAR * value.min(*other))) {
+            say(-1.5, format!("figures far apart, {kind}"));
         }
     }
     let doubtful = |unit: &Unit| matches!(unit.standing, Standing::Denied | Standing::Hypothetical);
@@ -310,12 +321,16 @@ pub(super) fn agreement(tables: &Tables<'_>, a: &Unit, b: &Unit) -> Option<Vec<R
     Some(reasons)
 }
 
+/// A toll moves while bodies are found; beyond this factor it is another event's.
+const FAR: f64 = 5.0;
+
 fn time_agrees(a: &Unit, b: &Unit) -> Option<(f32, &'static str)> {
     let (Some(first), Some(second)) = (a.days, b.days) else { return Some((-1.0, "one has no day")) };
     let gap = (second.0 - first.1).max(first.0 - second.1);
     let soft = a.dated == Dated::Published || b.dated == Dated::Published;
     match (gap, soft) {
         (..=0, false) if a.dated == Dated::Day && b.dated == Dated::Day => Some((1.5, "same day")),
+        (..=0, false) if a.dated == Dated::Guessed || b.dated == Dated::Guessed => Some((0.9, "same day, by what stands around")),
         (..=0, false) => Some((0.7, "days overlap")),
         (..=0, true) => Some((0.2, "day fits the publication")),
         (1, false) => Some((-0.8, "a day apart")),
@@ -331,7 +346,7 @@ const NEARBY_KM: f64 = 25.0;
 fn place_agrees(tables: &Tables<'_>, a: &Unit, b: &Unit) -> Option<(f32, String)> {
     let fact = |no: &PlaceNo| &tables.places[no.0 as usize];
     if a.venues.is_empty() || b.venues.is_empty() {
-        return Some((-0.3, "one names no place".into()));
+        return Some((-0.5, "one names no place".into()));
     }
     let spots = |unit: &Unit| -> Vec<PlaceNo> {
         let small: Vec<PlaceNo> = unit.venues.iter().copied().filter(|no| !is_wide(fact(no).kind)).collect();
@@ -339,7 +354,7 @@ fn place_agrees(tables: &Tables<'_>, a: &Unit, b: &Unit) -> Option<(f32, String)
     };
     let (small_a, small_b) = (spots(a), spots(b));
     if let Some(same) = small_a.iter().find(|no| small_b.contains(no)) {
-        return Some((1.7, format!("same place, {}", fact(same).name)));
+        return Some((1.8, format!("same place, {}", fact(same).name)));
     }
     if !small_a.is_empty() && !small_b.is_empty() {
         let distance = |one: &PlaceNo, other: &PlaceNo| -> Option<f64> {
@@ -355,6 +370,9 @@ fn place_agrees(tables: &Tables<'_>, a: &Unit, b: &Unit) -> Option<(f32, String)
             Some(km) => Some((-1.5, format!("places {km:.0} km apart"))),
             None => Some((-1.0, "different places".into())),
         };
+    }
+    if let Some(same) = a.venues.intersection(&b.venues).next() {
+        return Some((0.8, format!("same region, {}", fact(same).name)));
     }
     if a.countries.intersection(&b.countries).next().is_some() {
         let both_wide = small_a.is_empty() && small_b.is_empty();
@@ -387,7 +405,7 @@ fn actors_agree(tables: &Tables<'_>, a: &Unit, b: &Unit) -> (f32, String) {
     if people(a) && people(b) || bodies(a) > 1 && bodies(b) > 1 {
         (-1.3, "different actors".into())
     } else if bodies(a) > 0 && bodies(b) > 0 {
-        (-0.6, "different actors".into())
+        (-1.2, "different actors".into())
     } else {
         (0.0, String::new())
     }
@@ -430,20 +448,21 @@ pub(super) fn same(tables: &Tables<'_>, units: &[Unit]) -> Vec<Vec<usize>> {
     sets.into_values().collect()
 }
 
-/// May two groups be one? No article tells the same event as two, and most pairs must be able to agree: a chain of
-/// likenesses is no likeness.
+/// May two groups be one? Most pairs must be able to agree: a chain of likenesses is no likeness.
 fn fit(tables: &Tables<'_>, units: &[Unit], a: &[usize], b: &[usize]) -> bool {
     /// Members of each side that are looked at.
     const MOST: usize = 8;
     let article = |at: &usize| units[*at].reports[0].article;
-    if a.iter().any(|one| b.iter().any(|other| article(one) == article(other))) {
-        return false;
-    }
     let (mut sum, mut count) = (0.0, 0.0);
     for one in a.iter().take(MOST) {
         for other in b.iter().take(MOST) {
             let Some(reasons) = agreement(tables, &units[*one], &units[*other]) else { return false };
-            sum += reasons.iter().map(|reason| reason.weight).sum::<f32>();
+            let own: f32 = reasons.iter().map(|reason| reason.weight).sum();
+            // One article tells an event twice in headline and story; what it tells apart otherwise stays apart.
+            if article(one) == article(other) && own < ENOUGH {
+                return false;
+            }
+            sum += own;
             count += 1.0;
         }
     }

