@@ -243,7 +243,9 @@ fn a_damaged_file_is_an_error_or_right() {
             // A file of nothing is a new workspace.
             Ok(_) if damaged.is_empty() => {}
             Ok(found) => {
-                assert!(found == whole, "round {round}: wrong data was taken for right");
+                let at = found.bytes().zip(whole.bytes()).position(|(a, b)| a != b).unwrap_or(found.len().min(whole.len()));
+                let near = |text: &str| text.chars().skip(at.saturating_sub(60)).take(160).collect::<String>();
+                assert!(found == whole, "round {round}: {} was taken for {}", near(&found), near(&whole));
                 right += 1;
             }
             Err(error) => {
