@@ -25,7 +25,7 @@ pub(super) const ENOUGH: f32 = 4.25;
 
 /// Reports of one bucket that each is compared with: a flood of reports on one day and place is compared with its
 /// neighbours only, so that the cost stays linear.
-const NEIGHBOURS: usize = 60;
+const NEIGHBOURS: usize = 24;
 
 /// What the articles' rows stand for in the merged tables.
 pub(super) struct Tables<'a> {
@@ -480,8 +480,8 @@ fn candidates(units: &[Unit]) -> Vec<(usize, usize)> {
         /// Type and country, as a hash.
         Kind(u64),
     }
-    /// Longest stretch that is looked up day by day: "last month" meets no report by its days alone.
-    const LONGEST: i32 = 31;
+    /// Longest stretch that is looked up day by day: "last month" meets other reports by its first week only.
+    const LONGEST: i32 = 7;
     let mut keyed: Vec<((i32, Key), usize)> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
         let Some((from, to)) = unit.days.filter(|_| unit.salience >= LEAST_SALIENCE && !is_saying(unit)) else { continue };
