@@ -203,6 +203,12 @@ impl Reader<'_> {
             }
             let mut near = Vec::new();
             self.phrases(head, here, &mut near);
+            // "is due in Paris for a meeting": the aim may hang on the place itself
+            let aim = rel == Rel::Nmod && tree.case(here).is_some_and(|case| tree.lemma(case) == "for");
+            let inside = tree.case(head).is_some_and(|case| self.book.is(tree.lemma(case), Cue::InPlace));
+            if let Some((place, false)) = tree.stands[head].place.filter(|_| aim && inside && !trigger.is_verb) {
+                push(&mut near, place, PlaceRole::Venue);
+            }
             if near.is_empty() && matches!(rel, Rel::Advcl | Rel::Xcomp | Rel::Conj) {
                 for child in tree.children(head) {
                     if matches!(tree.rel(child), Rel::Obj | Rel::Nsubj | Rel::NsubjPass) && child != here {

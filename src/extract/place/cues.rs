@@ -23,7 +23,7 @@ static LISTED: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     listed
 });
 
-const LISTS: [&str; 23] = [
+const LISTS: [&str; 24] = [
     "inside",
     "away",
     "toward",
@@ -47,6 +47,7 @@ const LISTS: [&str; 23] = [
     "shaken",
     "preposition",
     "of_place",
+    "also_given",
 ];
 
 fn stands_in(word: &str, bit: usize) -> bool {
@@ -199,4 +200,9 @@ pub(super) fn is_preposition(word: &str) -> bool {
 /// What a place does or suffers, as against its government: "lies", "was flooded".
 pub(super) fn is_of_place(word: &str) -> bool {
     stands_in(word, 22)
+}
+
+/// Countries whose names people bear as well.
+pub(super) fn is_also_given(word: &str) -> bool {
+    stands_in(word, 23)
 }

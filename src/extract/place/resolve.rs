@@ -107,11 +107,12 @@ const DOMINANT: f32 = 2.08;
 /// What the learned weights cannot know: two thirds of the articles they are learned on are American local news, where Athens is
 /// in Georgia. Away from a home, a large town or a seat of government is meant whoever else is named. Chosen on 245 well-known
 /// cities told beside New York (`tests/it/place.rs`), so that no figure of the corpora fell.
-const DOMINANT_PRIOR: f32 = 5.5;
+const DOMINANT_PRIOR: f32 = 5.0;
 const SEAT_PRIOR: f32 = 3.0;
 /// Where the outlet's country has a namesake, so much of that is left.
 const HOME_SHARE: f32 = 0.4;
 const NEAR_HOME: f32 = 0.15;
+const NEAR_OTHERS: f32 = 0.3;
 const EARTH_KM: f32 = 6371.0;
 /// Groups whose readings count as siblings of the others; keeps the cost linear in the text.
 const MOST_SIBLINGS: usize = 48;
@@ -481,9 +482,16 @@ fn look_around(row: usize, group: &mut Group, siblings: &[(usize, Vec<Choice>)],
 
 /// Features → probabilities.
 fn settle(group: &mut Group, weights: &Weights) {
-    // near the outlet's home, or in a pair that says so, a small namesake may be meant
-    let near = [rank_feature("home-near"), rank_feature("home-division"), rank_feature("pair-inside")];
-    let is_local = group.choices.iter().any(|c| near.iter().any(|row| c.features[*row] > NEAR_HOME));
+    // near the outlet's home or other places of the article, or in a pair that says so, a small namesake may be meant
+    let near = ["home-near", "home-division", "pair-inside"].map(rank_feature);
+    let beside = rank_feature("sibling-near");
+    let prominent = ["dominant", "seat"].map(rank_feature);
+    let is_small = |c: &&Choice| prominent.iter().all(|row| c.features[*row] == 0.0);
+    let is_local = group
+        .choices
+        .iter()
+        .filter(is_small)
+        .any(|c| near.iter().any(|row| c.features[*row] > NEAR_HOME) || c.features[beside] > NEAR_OTHERS);
     let is_home = group.choices.iter().any(|c| c.features[rank_feature("home-country")] > 0.0);
     // Singapore is the country before it is its seat
     let is_state = group.choices.iter().any(|c| c.kind == PlaceKind::Country);

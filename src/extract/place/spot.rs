@@ -402,7 +402,7 @@ impl<'a> Scene<'a> {
         // "Chad Brown": a given name and then no title, body or place
         let next = self.after(past);
         let given = spot.len == 1
-            && self.lists.is_given_name(&spot.key)
+            && (self.lists.is_given_name(&spot.key) || cues::is_also_given(&spot.key))
             && self.words.list().get(past).is_some_and(|word| word.caps == Caps::Title)
             && !next.is_empty()
             && !cues::is_inside(self.before(spot.first))
