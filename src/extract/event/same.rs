@@ -207,6 +207,10 @@ fn agreement(reader: &Reader<'_>, triggers: &[Trigger<'_>], analysis: &Analysis,
 /// Does a trailing clause tell what the other trigger's event did: "shelled the town, killing three"?
 fn is_harm_of(reader: &Reader<'_>, harm: &Trigger<'_>, cause: &Trigger<'_>) -> bool {
     let tree = reader.tree;
+    // "an attack on the town killed seven"
+    if harm.is_verb && !cause.is_verb && reader.book.is(&harm.lemma, Cue::Harm) && reader.subjects(harm.at).contains(&cause.at) {
+        return true;
+    }
     let participle = harm.is_verb && tree.penn(harm.at) == "VBG" && reader.book.is(&harm.lemma, Cue::Harm);
     if !participle || cause.at >= harm.at || tree.token(cause.at).sentence != tree.token(harm.at).sentence {
         return false;

@@ -386,7 +386,7 @@ impl Reader<'_> {
         false
     }
 
-    fn tells(&self, verb: usize) -> bool {
+    pub fn tells(&self, verb: usize) -> bool {
         let lemma = self.tree.lemma(verb);
         self.book.verb(lemma).is_some_and(|frame| frame.kind == EventType::Statement) || self.book.is(lemma, Cue::Reporting)
     }

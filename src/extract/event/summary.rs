@@ -61,6 +61,15 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        // "ruled out on Tuesday that soldiers would be sent", where the tree hangs the clause on the day
+        let bare = count(&out.text) == count(&who) + count(&self.verb_words(at, plural, 0));
+        if bare && depth == 0 {
+            let range = at + 1..tree.sentence(at).tokens().end;
+            let that = range.clone().find(|&t| tree.lemma(t) == "that" && tree.rel(t) == Rel::Mark);
+            if let Some(told) = that.and_then(|that| tree.head(that)).filter(|&told| told > at && tree.upos(told) == Upos::Verb) {
+                out.push_if(&self.clause(told, depth + 1));
+            }
+        }
         // "accused the army of bombing a market", where the tree hangs it on the army
         if let Some(object) = tree.child(at, Rel::Obj)
             && let Some(charge) = tree.children(object).find(|&c| tree.rel(c) == Rel::Acl && self.is_charge(c))
@@ -99,6 +108,7 @@ impl Reader<'_> {
         let plural = names.len() > 1
             || tokens.len() > 1
             || matches!(tree.penn(first), "NNS" | "NNPS")
+            || tree.upos(first) == Upos::Num && tree.lemma(first) != "one"
             || matches!(tree.lemma(first), "police" | "they" | "we" | "people")
             || tree.children(verb).any(|c| {
                 matches!(tree.rel(c), Rel::Aux | Rel::AuxPass)
@@ -107,7 +117,8 @@ impl Reader<'_> {
         let singular_name = tokens.len() == 1
             && tree.stands[first].actor.is_some_and(|(_, form)| form != MentionForm::Nominal)
             && tree.upos(first) == Upos::Propn
-            && tree.penn(first) != "NNPS";
+            // "the Financial Times" is one, "the Houthis" are many
+            && (tree.penn(first) != "NNPS" || self.mention(first).of(tree.text).contains(' '));
         let text = match names.as_slice() {
             [] => String::new(),
             [one] => one.clone(),
@@ -224,7 +235,17 @@ impl Reader<'_> {
             return self.clause(at, depth + 1);
         }
         let words = self.raw(at);
-        if count(&words) <= LONGEST { words } else { String::new() }
+        if !words.is_empty() {
+            return words;
+        }
+        // too long to be told whole: the verb and its object
+        let mut short = Words::default();
+        short.push(if to { "to" } else { "" });
+        short.push(tree.word(at));
+        if let Some(object) = tree.child(at, Rel::Obj) {
+            short.push(&self.phrase(object));
+        }
+        short.text
     }
 
     /// The words of a subtree as they stand, without what hangs loosely on it.

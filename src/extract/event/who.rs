@@ -47,6 +47,10 @@ impl Reader<'_> {
         } else {
             for subject in self.subjects(at) {
                 join(subject, frame.subject);
+                // "a Russian drone attack killed": whose attack it is
+                if frame.kind == EventType::Assault {
+                    self.wished_actors(subject, &mut |owner| join(owner, frame.subject));
+                }
             }
         }
         for child in tree.children(at) {
@@ -406,6 +410,37 @@ impl Reader<'_> {
         }
     }
 
+    /// Does a verb of saying follow the nominal at once, behind a comma: ", Ukrainian officials said"?
+    fn is_teller(&self, noun: usize) -> bool {
+        let tree = self.tree;
+        let range = tree.sentence(noun).tokens();
+        let nominal =
+            |at: usize| matches!(tree.upos(at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Pron | Upos::Num);
+        let end = (noun..range.end).find(|&at| !nominal(at)).unwrap_or(range.end);
+        let start = (range.start..noun).rev().take_while(|&at| nominal(at)).last().unwrap_or(noun);
+        let comma = start > range.start && matches!(tree.word(start - 1), "," | "”" | "\"" | "''");
+        let verb = (end..range.end.min(end + 3)).find(|&at| tree.upos(at) == Upos::Verb);
+        comma && verb.is_some_and(|verb| self.tells(verb) && (end..verb).all(|at| matches!(tree.upos(at), Upos::Aux | Upos::Adv)))
+    }
+
+    /// The noun phrase that ends right before a verb and its helpers: "a drone attack on the port" before "killed".
+    fn noun_before(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        let first = tree.sentence(verb).tokens().start;
+        let mut at = verb;
+        while at > first && matches!(tree.upos(at - 1), Upos::Aux | Upos::Adv | Upos::Part) {
+            at -= 1;
+        }
+        let mut noun = at.checked_sub(1).filter(|&noun| noun >= first && matches!(tree.upos(noun), Upos::Noun | Upos::Propn))?;
+        for _ in 0..DEEPEST {
+            match tree.head(noun) {
+                Some(head) if head < noun && matches!(tree.upos(head), Upos::Noun | Upos::Propn) => noun = head,
+                _ => break,
+            }
+        }
+        tree.case(noun).is_none().then_some(noun)
+    }
+
     /// The verb whose clause a phrase behind it stands in.
     fn verb_above(&self, noun: usize) -> Option<usize> {
         let tree = self.tree;
@@ -485,6 +520,15 @@ impl Reader<'_> {
         let tree = self.tree;
         let own: Vec<usize> =
             tree.children(at).filter(|&c| matches!(tree.rel(c), Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter)).collect();
+        // ", officials said": who tells at the end did not do what is told
+        let told = |&c: &usize| c > at && self.is_teller(c);
+        if own.iter().any(told) {
+            let mut doers: Vec<usize> = own.into_iter().filter(|c| !told(c)).collect();
+            if doers.is_empty() {
+                doers.extend(self.noun_before(at));
+            }
+            return doers;
+        }
         if !own.is_empty() || depth > DEEPEST {
             return own;
         }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::book::bit;
 use super::features::{Seen, form};
 use super::{NameKind, NameMention};
 use crate::lang::Parsed;
@@ -63,6 +64,14 @@ pub fn vote(seen: &[Seen], parsed: &Parsed, proposals: &mut Vec<Proposal>) {
                 votes.entry(run(one.last - 1, one.last)).or_default().0[0] += one.score;
                 lengths.entry(last.lower).or_insert(1);
             }
+            // "Ursula von der Leyen" is "von der Leyen" afterwards
+            let surname =
+                (one.first + 1..one.last - 1).find(|&at| seen[at].bits & bit::PARTICLE != 0 && !seen[at].is(form::CAPITAL));
+            if let Some(surname) = surname {
+                votes.entry(run(surname, one.last)).or_default().0[0] += one.score;
+                let length = lengths.entry(seen[surname].lower).or_default();
+                *length = (*length).max(one.last - surname);
+            }
         }
     }
     let mut taken = vec![false; seen.len()];
@@ -84,7 +93,7 @@ pub fn vote(seen: &[Seen], parsed: &Parsed, proposals: &mut Vec<Proposal>) {
             let fits = |length: &usize| {
                 let last = at + length;
                 !taken[at..last].iter().any(|taken| *taken)
-                    && seen[at].is(form::CAPITAL)
+                    && (seen[at].is(form::CAPITAL) || *length > 1 && seen[at].bits & bit::PARTICLE != 0)
                     && seen[last - 1].is(form::CAPITAL)
                     && votes.get(&run(at, last)).is_some_and(|tally| tally.best().1 >= ADDS)
                     // A small word elsewhere ("may", "will") is a name only with a capital inside the sentence.
