@@ -533,6 +533,10 @@ impl Reader<'_> {
             return own;
         }
         let Some(head) = tree.head(at) else { return own };
+        // a teller behind the clause lends it no subject
+        if head > at && tree.upos(head) == Upos::Verb && self.tells(head) {
+            return self.noun_before(at).into_iter().collect();
+        }
         match tree.rel(at) {
             Rel::Conj => {
                 // "…, where fighting between A and B has killed": a noun right before the verb leaves no room for the first subject

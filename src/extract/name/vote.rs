@@ -68,7 +68,7 @@ pub fn vote(seen: &[Seen], parsed: &Parsed, proposals: &mut Vec<Proposal>) {
             let surname =
                 (one.first + 1..one.last - 1).find(|&at| seen[at].bits & bit::PARTICLE != 0 && !seen[at].is(form::CAPITAL));
             if let Some(surname) = surname {
-                votes.entry(run(surname, one.last)).or_default().0[0] += one.score;
+                votes.entry(run(surname, one.last)).or_default().0[0] += one.score.max(ADDS);
                 let length = lengths.entry(seen[surname].lower).or_default();
                 *length = (*length).max(one.last - surname);
             }
