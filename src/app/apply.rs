@@ -9,7 +9,7 @@ use super::state::{Asking, Shade, State};
 use crate::job::{Anew, Order};
 use crate::model::{ArticleId, EventNo, Standing};
 use crate::query::{ChipKind, Filter, Thing, event_no, event_thing};
-use crate::ui::{Command, Motion, Open};
+use crate::ui::{Command, Motion, Open, Spot};
 
 /// Performs one command. Orders for the worker go to the outbox.
 pub fn apply(state: &mut State, command: Command) {
@@ -149,6 +149,10 @@ pub fn apply(state: &mut State, command: Command) {
         }
         Command::ShowHelp => {
             state.look.front.help = if state.look.front.help == Open::Yes { Open::No } else { Open::Yes };
+        }
+        Command::FlyTo { name, point } => {
+            let number = state.look.front.spot.as_ref().map_or(1, |spot| spot.number.wrapping_add(1));
+            state.look.front.spot = Some(Spot { name, point, number });
         }
         Command::FitAll => state.look.fit.all += 1,
         Command::FitSelection => state.look.fit.selection += 1,
@@ -328,6 +332,9 @@ fn escape(state: &mut State) {
     if front.palette == Open::Yes || front.help == Open::Yes || front.log == Open::Yes || front.compared.is_some() {
         (front.palette, front.help, front.log) = (Open::No, Open::No, Open::No);
         front.compared = None;
+        return;
+    }
+    if front.spot.take().is_some() {
         return;
     }
     (front.trouble, front.said) = (None, None);

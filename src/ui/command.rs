@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::model::{ArticleId, Edit, EventChange, EventNo, Remark, Standing};
+use crate::model::{ArticleId, Edit, EventChange, EventNo, LonLat, Remark, Standing};
 use crate::query::{AtEnd, ChipKind, Days, LaneBy, Outline, PlayMode, Thing};
 use crate::read::Columns;
 
@@ -149,6 +149,11 @@ pub enum Command {
     /// Paper or ink.
     ToggleTheme,
     ShowHelp,
+    /// Shows a place by its name on the map, in the workspace or not.
+    FlyTo {
+        name: String,
+        point: LonLat,
+    },
     /// Brings the whole map, or what is selected, into view.
     FitAll,
     FitSelection,

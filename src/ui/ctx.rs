@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::job::{Access, Anew, Row};
-use crate::model::{Article, ArticleId, Facts, Filed, Reading, Workspace};
+use crate::model::{Article, ArticleId, Facts, Filed, LonLat, Reading, Workspace};
 use crate::query::{Compared, Conflict, Filter, Light, Playback, Selection, Thing, View};
 
 use super::Theme;
@@ -70,6 +70,8 @@ pub struct Front {
     pub watching: Option<std::path::PathBuf>,
     /// The last thing that went wrong, in one sentence.
     pub trouble: Option<String>,
+    /// The place looked up by name, ringed on the map until Esc.
+    pub spot: Option<Spot>,
     /// There is a filter to go back or forward to.
     pub way: Way,
     /// The last thing that was done and is not seen otherwise, in one sentence.
@@ -156,6 +158,7 @@ impl Default for Front {
             busy: Busy::default(),
             watching: None,
             trouble: None,
+            spot: None,
             way: Way::default(),
             said: None,
             log: Open::No,
@@ -171,6 +174,18 @@ impl Default for Front {
         }
     }
 }
+
+/// A place looked up by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    pub name: String,
+    pub point: LonLat,
+    /// Grows with each look-up, so that the map knows which it has flown to.
+    pub number: u32,
+}
+
+// Degrees on Earth are never NaN.
+impl Eq for Spot {}
 
 /// Is a card open?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

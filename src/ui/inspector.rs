@@ -277,30 +277,7 @@ fn figure_words(figure: &Figure) -> String {
 }
 
 fn place_ui(ctx: &Ctx<'_>, ui: &mut egui::Ui, no: crate::model::PlaceNo) {
-    let place = ctx.facts().place(no);
-    ui.label(RichText::new(&place.name).font(theme::read_bold(17.0)));
-    let country = place.country.as_ref().map(|code| format!(" · {code}")).unwrap_or_default();
-    soft(ctx, ui, format!("{}{country}", place_kind_name(place.kind)));
-    match place.point {
-        Some(point) => {
-            let (ns, ew) = (if point.lat < 0.0 { "S" } else { "N" }, if point.lon < 0.0 { "W" } else { "E" });
-            line(ctx, ui, "Position", |ui| {
-                ui.label(format!("{:.3}° {ns}, {:.3}° {ew}", point.lat.abs(), point.lon.abs()));
-                if place.radius_km > 0.0 {
-                    soft(ctx, ui, format!("within {} km", place.radius_km.round()));
-                }
-            });
-        }
-        None => line(ctx, ui, "Position", |ui| soft(ctx, ui, "not located")),
-    }
-    line(ctx, ui, "Certainty", |ui| {
-        ui.label(format!("{} %", (place.score * 100.0).round()));
-    });
-    if let Some(contested) = &place.contested {
-        line(ctx, ui, "Disputed", |ui| {
-            ui.label(contested);
-        });
-    }
+    super::place_card::place_card_ui(ctx, ui, no);
     correct_button(ctx, ui, |ui| super::corrections::place_rows(ctx, ui, no));
     events_ui(ctx, ui);
 }

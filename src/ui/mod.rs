@@ -21,6 +21,7 @@ pub mod map;
 mod matrix;
 mod network;
 mod palette;
+mod place_card;
 mod parts;
 mod rtl;
 mod reader;
@@ -31,7 +32,7 @@ pub mod timeline;
 mod why;
 
 pub use command::{Command, Correction, Tab};
-pub use ctx::{Busy, Coverage, Ctx, Damaged, Fit, Front, Likes, Motion, Open, Way};
+pub use ctx::{Busy, Coverage, Ctx, Damaged, Fit, Front, Likes, Motion, Open, Spot, Way};
 pub use desk::{Looks, PANELS, Panel, desk_ui};
 pub use dock::{Layout, Room, Stand};
 pub use entries::{COMMANDS, Entry, Menu};

@@ -1,9 +1,13 @@
-//! The command table → a palette found by typing, and the help card.
+//! The command table and the gazetteer → a palette found by typing, and the help card.
+
+use std::sync::LazyLock;
 
 use egui::{Align2, Key, Margin, RichText, ScrollArea, Stroke, TextEdit};
 
+use super::inspector::place_kind_name;
 use super::theme::{self, GRID, size};
 use super::{COMMANDS, Command, Ctx, Entry, Open};
+use crate::gazetteer::Gazetteer;
 
 /// The palette's own looks.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +15,15 @@ pub struct PaletteState {
     typed: String,
     at: usize,
     was: Open,
+    /// Places whose names begin with what was typed.
+    places: Vec<crate::gazetteer::Entry>,
 }
+
+/// Places listed under the commands.
+const MOST_PLACES: usize = 8;
+
+/// Read in place from the program's own bytes, once, when a place is first looked up.
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 
 /// Do the letters of `typed` occur in `name` in this order? Good enough for some seventy commands.
 #[must_use]
@@ -49,20 +61,25 @@ pub fn palette_ui(ctx: &Ctx<'_>, own: &mut PaletteState, ui: &egui::Ui) {
     }
     if opened {
         own.typed.clear();
+        own.places.clear();
         own.at = 0;
     }
     card(ctx, ui, "palette", 440.0, |ui| {
-        let field = ui.add(TextEdit::singleline(&mut own.typed).hint_text("Find a command").desired_width(f32::INFINITY));
+        let field =
+            ui.add(TextEdit::singleline(&mut own.typed).hint_text("Find a command or a place").desired_width(f32::INFINITY));
         if opened {
             field.request_focus();
         }
         if field.changed() {
             own.at = 0;
+            own.places =
+                if own.typed.trim().chars().count() < 3 { Vec::new() } else { GAZETTEER.search(&own.typed, MOST_PLACES) };
         }
         let found: Vec<&Entry> = COMMANDS.iter().filter(|entry| fits(&own.typed, entry.name)).collect();
         let (down, up, enter) =
             ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter)));
-        own.at = (own.at + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
+        own.at =
+            (own.at + usize::from(down)).saturating_sub(usize::from(up)).min((found.len() + own.places.len()).saturating_sub(1));
         ui.add_space(GRID);
         ScrollArea::vertical().max_height(340.0).show(ui, |ui| {
             for (row, entry) in found.iter().enumerate() {
@@ -78,8 +95,20 @@ pub fn palette_ui(ctx: &Ctx<'_>, own: &mut PaletteState, ui: &egui::Ui) {
                     ctx.send((entry.make)());
                 }
             }
-            if found.is_empty() {
-                ui.label(RichText::new("No command of this name").color(ctx.theme.ink_faint));
+            for (row, place) in own.places.iter().enumerate() {
+                let within = [place.admin1.as_str(), place.country.as_str()];
+                let within: Vec<&str> = within.into_iter().filter(|name| !name.is_empty() && *name != place.name).collect();
+                let words = format!("{} · {}", place_kind_name(place.kind), within.join(", "));
+                let at = found.len() + row == own.at;
+                let button = egui::Button::selectable(at, &place.name).min_size([ui.available_width(), 28.0].into());
+                let button = button.shortcut_text(RichText::new(words).color(ctx.theme.ink_faint));
+                if ui.add(button).on_hover_text("Shows it on the map").clicked() || (enter && at) {
+                    ctx.send(Command::Escape);
+                    ctx.send(Command::FlyTo { name: place.name.clone(), point: place.point });
+                }
+            }
+            if found.is_empty() && own.places.is_empty() {
+                ui.label(RichText::new("No command or place of this name").color(ctx.theme.ink_faint));
             }
         });
     });

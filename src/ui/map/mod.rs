@@ -14,6 +14,7 @@ mod marks;
 mod names;
 mod paint;
 pub mod raster;
+mod spot;
 pub mod tile;
 
 use std::collections::HashMap;
@@ -41,6 +42,10 @@ pub struct MapState {
     marks: Marks,
     /// Outlines of countries, once they have been drawn.
     areas: HashMap<String, Option<Area>>,
+    /// Number of the look-up already flown to.
+    flown: u32,
+    /// Capitals and the lines from them, on or off.
+    capitals: Capitals,
     /// Wishes already answered; `None` before the first frame.
     answered: Option<Fit>,
     flight: Option<Flight>,
@@ -64,6 +69,14 @@ impl MapState {
         // The camera keeps its zoom within what walkers takes.
         let _ = self.memory.set_zoom(camera.zoom);
     }
+}
+
+/// Are the seats of governments drawn?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Capitals {
+    #[default]
+    Shown,
+    Hidden,
 }
 
 /// A way from one view to another.
@@ -130,6 +143,10 @@ fn tools_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, head: Rect, camera: 
         if heat.on_hover_text("A glow where much happens").clicked() {
             own.heat = own.heat.toggled();
         }
+        let capitals = ui.selectable_label(own.capitals == Capitals::Shown, words("Capitals"));
+        if capitals.on_hover_text("Seats of the governments that take part, with lines to where").clicked() {
+            own.capitals = if own.capitals == Capitals::Shown { Capitals::Hidden } else { Capitals::Shown };
+        }
         let tip = "Narrows everything to what happens in the part of the map in sight";
         if ui.selectable_label(false, words("In sight")).on_hover_text(tip).clicked() {
             draw::ask(ctx, draw::in_sight(camera));
@@ -161,7 +178,9 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
     own.ground.paint(&painter, camera, &ctx.theme.map);
     own.marks.update(ctx.view, ctx.stamp, camera.zoom);
 
-    let seen = paint::in_view(&own.marks.all, camera);
+    let hidden = own.capitals == Capitals::Hidden;
+    let mut seen = paint::in_view(&own.marks.all, camera);
+    seen.retain(|s| !hidden || s.mark.kind != PinKind::Capital);
     let mut taken = names::Taken::default();
     furniture::take_room(ctx, camera, &mut taken);
     let (captions, said) = paint::captions(&painter, ctx, camera, &seen, &mut taken);
@@ -172,11 +191,12 @@ fn draw(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, camera: &Camera) -> Aske
     if own.heat == Layer::On {
         layers::heat(&painter, ctx, &seen);
     }
-    paint::ways(&painter, ctx, camera, &own.marks.ways);
+    paint::ways(&painter, ctx, camera, if hidden { &[] } else { &own.marks.ways });
     own.trail.update(ctx);
     paint::marks(&painter, ctx, &seen);
     own.trail.paint(&painter, ctx, camera);
     paint::write(&painter, ctx, &captions);
+    spot::paint(&painter, ctx, camera);
     draw::paint(ctx, ui, camera);
     let opened = paint::interact(ui, ctx, camera, &seen);
     let wish = furniture::show(ui, ctx, camera);
@@ -300,7 +320,11 @@ fn answer_fit(ctx: &Ctx<'_>, own: &mut MapState, rect: egui::Rect, ui: &Ui) {
         own.look_at(world.fitting(&pins(ctx)));
     }
     let Some(answered) = answered else { return };
-    let places = if answered.selection != ctx.fit.selection {
+    let looked_up = ctx.front.spot.as_ref().filter(|spot| spot.number != own.flown);
+    let places = if let Some(spot) = looked_up {
+        own.flown = spot.number;
+        spot::around(spot.point).to_vec()
+    } else if answered.selection != ctx.fit.selection {
         let picked = picked(ctx);
         if picked.is_empty() { pins(ctx) } else { picked }
     } else if answered.all != ctx.fit.all {
