@@ -534,7 +534,7 @@ impl Reader<'_> {
         }
         let Some(head) = tree.head(at) else { return own };
         // a teller behind the clause lends it no subject
-        if head > at && tree.upos(head) == Upos::Verb && self.tells(head) {
+        if head > at && (tree.upos(head) == Upos::Verb && self.tells(head) || self.is_teller(head)) {
             return self.noun_before(at).into_iter().collect();
         }
         match tree.rel(at) {
