@@ -27,14 +27,14 @@ impl Desk {
         let terms = Terms::parse(&words);
         let everything = || self.workspace.articles.keys().copied().collect();
         let found: BTreeSet<ArticleId> = match (terms.full_text(), &mut self.hold) {
-            (Some(asked), Some(hold)) => match hold.store.search(&asked) {
-                Ok(found) => found.into_iter().collect(),
-                // An index can be made anew; a search is never an error.
-                Err(_) => {
+            (Some(asked), Some(hold)) => {
+                let found = hold.store.search(&asked).or_else(|_| {
+                    // An index can be made anew; a search is never an error.
                     let _ = hold.store.index_anew();
-                    hold.store.search(&asked).unwrap_or_default().into_iter().collect()
-                }
-            },
+                    hold.store.search(&asked)
+                });
+                found.unwrap_or_default().into_iter().collect()
+            }
             _ => everything(),
         };
         self.line.tell(News::Found(words, Arc::new(found)));

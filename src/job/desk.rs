@@ -486,6 +486,7 @@ impl Desk {
     }
 
     /// Extracts a stored article again, dated as a person says, or by its own best candidate.
+    #[allow(clippy::option_option)] // nothing said; said to be unknown; a date
     pub(super) fn read_dated(&self, id: ArticleId, given: Option<Option<Date>>) -> Result<Arc<Filed>, String> {
         let article = self.article(id)?;
         Ok(analyse(self.knowledge(), &dated(article, given)))
@@ -522,6 +523,7 @@ impl Desk {
 }
 
 /// The article with the publication date that holds: a person's, else its own best candidate.
+#[allow(clippy::option_option)] // as above
 fn dated(mut article: Article, given: Option<Option<Date>>) -> Article {
     article.about.published = match given {
         Some(given) => given.map(|date| Published { date, from: PublishedFrom::Given, evidence: "given by you".into() }),

@@ -157,6 +157,7 @@ pub(super) fn recover(path: &Path) -> Result<(PathBuf, Recovered), String> {
     let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let free = |count: usize| path.with_file_name(format!("{stem} recovered {count}.dateline"));
+    #[allow(clippy::maybe_infinite_iter)] // a folder holds finitely many files
     let to = (1..).map(free).find(|to| !to.exists()).expect("some number is free");
     let work = beside(path, ".recovering");
     for ending in ["", "-wal"] {

@@ -255,6 +255,7 @@ pub fn best<T: PartialOrd + Copy>(scores: &[T], classes: usize) -> u32 {
 
 /// Reads a class list at the head of a file: its length `u32`, then `UPOS XPOS` per line. Also gives what follows.
 #[must_use]
+#[allow(clippy::type_complexity)] // two things that are read together
 pub fn read_classes(bytes: &[u8]) -> Option<(Vec<(Upos, u8)>, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     let (list, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;

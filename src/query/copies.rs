@@ -73,7 +73,7 @@ pub(super) fn kin(articles: &[&Filed]) -> Vec<Kin> {
     }
     join_by(articles, |filed| filed.about.url.as_deref().and_then(plain_url), &mut [&mut versions, &mut sources]);
     join_by(articles, |filed| filed.fingerprint.agency.clone(), &mut [&mut sources]);
-    join_by(articles, |filed| outlet(filed), &mut [&mut sources]);
+    join_by(articles, outlet, &mut [&mut sources]);
     let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for row in 0..articles.len() {
         kin[row].source = sources.root(row);
@@ -102,7 +102,9 @@ fn join_by(articles: &[&Filed], key: impl Fn(&Filed) -> Option<String>, groups: 
     for (row, filed) in articles.iter().enumerate() {
         let Some(key) = key(filed) else { continue };
         let at = *first.entry(key).or_insert(row);
-        groups.iter_mut().for_each(|group| group.join(at, row));
+        for group in groups.iter_mut() {
+            group.join(at, row);
+        }
     }
 }
 

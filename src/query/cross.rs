@@ -49,7 +49,7 @@ pub fn cross(facts: &Facts, view: &View, columns: Columns, most: u16) -> Grid {
     let mut grid = Grid { rows, ..Grid::default() };
     let mut column_of: Vec<Option<u16>> = vec![None; facts.places.len()];
     match columns {
-        Columns::Actors => grid.columns = grid.rows.clone(),
+        Columns::Actors => grid.columns.clone_from(&grid.rows),
         Columns::Places => {
             let places = places(facts, view, most);
             for (column, (place, _)) in (0_u16..).zip(&places) {

@@ -59,7 +59,7 @@ pub fn dispute(facts: &Facts, no: EventNo) -> Dispute {
         }
     }
     for steps in figures.values_mut() {
-        steps.sort_by(|a, b| (a.published.is_none(), a.published, a.report).cmp(&(b.published.is_none(), b.published, b.report)));
+        steps.sort_by_key(|a| (a.published.is_none(), a.published, a.report));
         steps.dedup_by(|later, earlier| later.value.total_cmp(&earlier.value).is_eq());
     }
     Dispute {

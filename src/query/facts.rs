@@ -1,7 +1,7 @@
 //! Articles ⊕ log → the merged tables that views are made from. Pure; the order of import plays no part.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::actors;
@@ -192,7 +192,9 @@ fn add_events(facts: &mut Facts, desk: &[Shown], in_force: &[(usize, &Entry)]) {
     }
     facts.orphans.extend(orphans);
     groups.retain(|group| !group.is_empty());
-    groups.iter_mut().for_each(|group| group.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups.sort_unstable();
     for (article, filed) in articles.iter().enumerate() {
         facts.parts[article].events = vec![None; filed.analysis.events.len()].into();
@@ -371,7 +373,7 @@ fn add_remarks(facts: &mut Facts, in_force: &[(usize, &Entry)]) {
 
 /// Edits on articles that the workspace does not have at all, as a colleague's may be.
 fn absent(facts: &mut Facts, workspace: &Workspace, in_force: &[(usize, &Entry)]) {
-    let known: HashMap<_, _> = workspace.articles.iter().map(|(id, _)| (*id, ())).collect();
+    let known = &workspace.articles;
     for &(number, entry) in in_force {
         let lacks = match &entry.edit {
             Edit::Published { article, .. } | Edit::SplitActor { article, .. } => !known.contains_key(article),

@@ -120,14 +120,12 @@ fn agency(article: &Article) -> Option<String> {
     stated.or_else(|| {
         // A dateline's brackets stand within the first 60 bytes of the first paragraph that has any.
         let heads = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(2);
-        heads
-            .filter_map(|block| {
-                let text = block.span.of(&article.text);
-                let open = text.find('(').filter(|at| *at < 60)?;
-                let close = text[open..].find(')')? + open;
-                text[close + 1..].trim_start().starts_with(['-', '–', '—']).then(|| known(&text[open + 1..close]))?
-            })
-            .next()
+        heads.into_iter().find_map(|block| {
+            let text = block.span.of(&article.text);
+            let open = text.find('(').filter(|at| *at < 60)?;
+            let close = text[open..].find(')')? + open;
+            text[close + 1..].trim_start().starts_with(['-', '–', '—']).then(|| known(&text[open + 1..close]))?
+        })
     })
 }
 

@@ -375,15 +375,12 @@ impl Desk {
                 if !follows {
                     continue;
                 }
-                match to {
-                    Some(to) => {
-                        event.actors.iter_mut().filter(|own| own.actor == from).for_each(|own| own.actor = to);
-                        event.attributed_to.iter_mut().filter(|own| **own == from).for_each(|own| *own = to);
-                    }
-                    None => {
-                        event.actors.retain(|own| own.actor != from);
-                        event.attributed_to.retain(|own| *own != from);
-                    }
+                if let Some(to) = to {
+                    event.actors.iter_mut().filter(|own| own.actor == from).for_each(|own| own.actor = to);
+                    event.attributed_to.iter_mut().filter(|own| **own == from).for_each(|own| *own = to);
+                } else {
+                    event.actors.retain(|own| own.actor != from);
+                    event.attributed_to.retain(|own| *own != from);
                 }
             }
             if let Some(to) = to {

@@ -39,7 +39,7 @@ pub fn edits_to_text(workspace: &Workspace) -> String {
         let title = entry.edit.anchor().and_then(|at| workspace.articles.get(&at.article));
         let title = title.and_then(|filed| filed.about.title.clone()).map(|title| format!(" · {title}")).unwrap_or_default();
         let comment = format!("# {}{title}", entry.edit.name()).replace(['\n', '\r'], " ");
-        text.push_str(&format!("{comment}\n{line}\n"));
+        text.extend([comment.as_str(), "\n", line.as_str(), "\n"]);
     }
     text
 }

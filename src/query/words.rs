@@ -43,18 +43,17 @@ impl Terms {
                 _ => (false, rest),
             };
             let quoted = body.strip_prefix(['"', '“', '”', '„']);
-            let (words, after, closed) = match quoted {
-                Some(inner) => match inner.find(['"', '“', '”', '„']) {
+            let (words, after, closed) = if let Some(inner) = quoted {
+                match inner.find(['"', '“', '”', '„']) {
                     Some(end) => {
                         let sign = inner[end..].chars().next().map_or(1, char::len_utf8);
                         (&inner[..end], &inner[end + sign..], true)
                     }
                     None => (inner, "", false),
-                },
-                None => {
-                    let end = body.find(char::is_whitespace).unwrap_or(body.len());
-                    (&body[..end], &body[end..], !body[end..].is_empty())
                 }
+            } else {
+                let end = body.find(char::is_whitespace).unwrap_or(body.len());
+                (&body[..end], &body[end..], !body[end..].is_empty())
             };
             let starred = words.ends_with('*') || after.starts_with('*');
             let folded = folded_words(words);
@@ -74,7 +73,7 @@ impl Terms {
         self.all.is_empty() && self.none.is_empty()
     }
 
-    /// The same for SQLite's full-text index, every word in quotes; `None` where nothing is asked to be there.
+    /// The same for `SQLite`'s full-text index, every word in quotes; `None` where nothing is asked to be there.
     #[must_use]
     pub fn full_text(&self) -> Option<String> {
         let term = |term: &Term| {

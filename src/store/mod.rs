@@ -247,7 +247,7 @@ impl Store {
         Ok(Some((Article { id, about, blocks, text }, serde_json::from_str(&analysis).ok())))
     }
 
-    /// Articles whose text says what is asked for, in SQLite's full-text syntax with every word in quotes.
+    /// Articles whose text says what is asked for, in `SQLite`'s full-text syntax with every word in quotes.
     ///
     /// # Errors
     /// [`StoreError`] where the index cannot be read; [`Store::index_anew`] mends it.

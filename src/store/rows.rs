@@ -56,10 +56,10 @@ fn ledger_words(ledger: Ledger) -> String {
     let mut words = format!("{} {} {}", ledger.articles, ledger.edits, ledger.mark);
     let sum = sum(&[words.as_bytes()]);
     words.push(' ');
-    sum.iter().for_each(|byte| {
+    for byte in &sum {
         // Writing to a string cannot fail.
         let _ = write!(words, "{byte:02x}");
-    });
+    }
     words
 }
 

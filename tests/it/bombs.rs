@@ -22,7 +22,7 @@ impl Reader {
     /// The answer, which must come in time and from a process that lives.
     fn ask(&self, name: &str, bytes: &[u8]) -> Result<Gave, String> {
         let start = Instant::now();
-        let gave = self.0.read(name, bytes, None, Duration::from_secs(60), &AtomicBool::new(false));
+        let gave = self.0.read(name, bytes, None, Duration::from_mins(1), &AtomicBool::new(false));
         let took = start.elapsed();
         assert!(took < Duration::from_secs(2) * SLOW, "{name} took {took:?}");
         match gave {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::many_single_char_names)] // colour spaces are written with one letter an axis
 #![allow(clippy::format_push_string)] // a test may be slow and plain
+#![allow(clippy::format_collect)] // likewise
+#![allow(clippy::type_complexity)] // tables of a test name their columns beside them
 #![allow(clippy::items_after_statements)] // names used in one table stand beside it
 #![allow(clippy::decimal_bitwise_operands)] // X11 packs two coordinates into one number
 

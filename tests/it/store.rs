@@ -263,7 +263,7 @@ fn a_damaged_file_is_an_error_or_right() {
                         store.check().unwrap();
                         let loaded = store.load().unwrap();
                         assert!(loaded.workspace.articles.len() + loaded.unfiled.len() <= 12);
-                        for (id, _) in &loaded.workspace.articles {
+                        for id in loaded.workspace.articles.keys() {
                             assert!((0..12).any(|number| article(number).id == *id));
                         }
                         recovered += 1;

@@ -289,6 +289,7 @@ const AFTER: [&str; 22] = [
 
 /// Towns with the district that each lies in → districts, each about the middle of its towns.
 fn add_districts(build: &mut Build, towns: &Value, divisions: &[Division]) -> usize {
+    #[allow(clippy::type_complexity)] // country, division and name; points with their weights
     let mut districts: BTreeMap<(&str, &str, &str), Vec<(LonLat, u32)>> = BTreeMap::new();
     for town in towns.as_array().into_iter().flatten() {
         let (Some(country), Some(name)) = (town["country_code"].as_str(), town["county"].as_str()) else { continue };

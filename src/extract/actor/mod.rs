@@ -104,7 +104,8 @@ fn own_names(view: &View<'_>, draft: &Draft<'_>) -> Vec<NameMention> {
             block.span.holds(name.span)
                 && matches!(block.kind, BlockKind::Credit | BlockKind::RelatedLink | BlockKind::Boilerplate)
         });
-        if !foreign && !(name.kind == NameKind::Organisation && is_agency_mark(view, name.span)) {
+        let agency = name.kind == NameKind::Organisation && is_agency_mark(view, name.span);
+        if !foreign && !agency {
             out.push(name.clone());
         }
     }

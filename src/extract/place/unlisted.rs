@@ -12,7 +12,7 @@ use crate::gazetteer::Ref;
 use crate::gazetteer::fold::{Caps, Join, key_of};
 use crate::model::{LonLat, Place, PlaceId, PlaceKind, Span};
 
-/// A proposed location whose wording is a place's is taken from this score on. Tuned on LGL, TR-News and GeoWebNews, where
+/// A proposed location whose wording is a place's is taken from this score on. Tuned on LGL, TR-News and `GeoWebNews`, where
 /// names without such wording ("Nollywood said") were places in less than half of the cases.
 const TOLD: f32 = 0.6;
 /// Of names tied to a place, so many lie within its radius and 100 km; of those looked up under another spelling, so many are
@@ -111,6 +111,7 @@ pub(super) fn names(scene: &Scene<'_>, spots: &[Spot], is_shown: impl Fn(usize) 
         }
         push(scene, &mut found, first, past, name.score, &free);
     }
+    #[allow(clippy::needless_range_loop)] // most of what it asks is asked of the scene by number
     for at in 1..list.len() {
         let word = scene.words.key(at);
         if list[at].caps != Caps::Lower || !is_ground(word) {

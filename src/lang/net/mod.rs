@@ -154,6 +154,7 @@ impl Net {
         }
         // A sentence read in pieces has one root: the first; those of the later pieces hang on it.
         let first = tree.iter().enumerate().position(|(at, (head, _))| usize::from(*head) == at).unwrap_or(0);
+        #[allow(clippy::needless_range_loop)] // a row is compared with its own number
         for at in first + 1..tree.len() {
             if usize::from(tree[at].0) == at {
                 tree[at] = (first as u16, Rel::Parataxis);

@@ -75,7 +75,7 @@ pub(super) fn fill(doc: &Document, head: &str, about: &mut About) -> Described {
     let body = article.and_then(|object| object.get("articleBody")).and_then(Value::as_str);
     let is_live = json.iter().any(|object| is_type(object, |name| name.ends_with("LiveBlogPosting")))
         || doc.select("[class*=liveblog], [class*=live-blog], [class*=LiveBlog], [class*=live-post]").exists();
-    Described { body: body.filter(|body| body.len() >= TEASER).map(|body| unescape_lines(body)), is_live }
+    Described { body: body.filter(|body| body.len() >= TEASER).map(unescape_lines), is_live }
 }
 
 fn is_address(text: &str) -> bool {

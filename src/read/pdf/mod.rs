@@ -4,8 +4,8 @@
 //! The crate `hayro-syntax` reads the file's objects; what letters its codes stand for (`font`), where they stand (`page`)
 //! and in which order they are read (`layout`, `flow`) is decided here. After ISO 32000-1.
 //!
-//! Chosen by a bake-off of readers on 40 PDFs that were made for it (Chromium's print, WeasyPrint and `wkhtmltopdf`, LibreOffice,
-//! LaTeX, groff, ps2pdf, typewriter text, ReportLab, fpdf; one to three columns, running heads, hyphens), F1 over runs of
+//! Chosen by a bake-off of readers on 40 PDFs that were made for it (Chromium's print, `WeasyPrint` and `wkhtmltopdf`, `LibreOffice`,
+//! LaTeX, groff, ps2pdf, typewriter text, `ReportLab`, fpdf; one to three columns, running heads, hyphens), F1 over runs of
 //! four words against the text that was put in: this 0.960, `pdftotext` 0.884. `pdf-extract` needs 72 crates and `pdf_oxide`
 //! 167, font writers among them; `hayro-syntax` needs two.
 //!

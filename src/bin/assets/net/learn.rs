@@ -310,7 +310,7 @@ impl Net {
                 *bend = 0.1;
             }
         }
-        let view_mask = mask(dice.as_deref_mut(), count, wide, self.dropped[2]);
+        let view_mask = mask(dice, count, wide, self.dropped[2]);
         times(&mut views, view_mask.as_ref());
         let column = |from: usize, size: usize| -> Vec<f32> {
             views.chunks_exact(wide).flat_map(|row| &row[from..from + size]).copied().collect()
