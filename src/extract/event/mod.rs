@@ -13,6 +13,7 @@ mod salience;
 mod same;
 mod shallow;
 mod standing;
+mod subject;
 mod summary;
 mod tree;
 mod trigger;
