@@ -57,7 +57,7 @@ pub const PANELS: &[Panel] = &[
         tab: Tab::Map,
         stand: Stand::Centre,
         count: uncounted,
-        controls: 276.0,
+        controls: 212.0,
         draw: |ctx, own, ui, head| super::map::map_ui(ctx, &mut own.map, ui, head),
     },
     Panel {

@@ -147,10 +147,6 @@ fn tools_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, head: Rect, camera: 
         if capitals.on_hover_text("Seats of the governments that take part, with lines to where").clicked() {
             own.capitals = if own.capitals == Capitals::Shown { Capitals::Hidden } else { Capitals::Shown };
         }
-        let tip = "Narrows everything to what happens in the part of the map in sight";
-        if ui.selectable_label(false, words("In sight")).on_hover_text(tip).clicked() {
-            draw::ask(ctx, draw::in_sight(camera));
-        }
         for (tool, name, tip) in [
             (Tool::Lasso, "Lasso", "Draw a line round an area to narrow everything to it"),
             (Tool::Box, "Box", "Draw a box to narrow everything to it; Shift+drag does it at once"),
@@ -158,6 +154,18 @@ fn tools_ui(ctx: &Ctx<'_>, own: &mut MapState, ui: &mut Ui, head: Rect, camera: 
             if ui.selectable_label(own.tool == tool, words(name)).on_hover_text(tip).clicked() {
                 own.tool = if own.tool == tool { Tool::Hand } else { tool };
             }
+        }
+        // The last one gives way where the row is narrow: Shift+drag over the whole map does the same.
+        let room = ui
+            .painter()
+            .layout_no_wrap("In sight".into(), super::theme::sans(super::theme::size::CHROME), ctx.theme.ink)
+            .size()
+            .x;
+        let tip = "Narrows everything to what happens in the part of the map in sight";
+        if ui.available_width() > room + 2.0 * ui.spacing().button_padding.x
+            && ui.selectable_label(false, words("In sight")).on_hover_text(tip).clicked()
+        {
+            draw::ask(ctx, draw::in_sight(camera));
         }
         if own.tool != Tool::Hand && ui.input(|input| input.key_pressed(Key::Escape)) {
             own.tool = Tool::Hand;
