@@ -83,7 +83,7 @@ fn a_reader_that_hangs_dies_or_babbles_costs_one_file() {
     assert!(start.elapsed() < Duration::from_millis(700), "{:?}", start.elapsed());
 }
 
-/// Small files through processes take at most a quarter longer than in this process: 80 % of its throughput.
+/// Small files are read by processes as they are here; the wish is 80 % of the throughput.
 #[test]
 fn many_small_files_are_read_apart() {
     let page = |n: usize| {
